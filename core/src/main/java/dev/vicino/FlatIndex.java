@@ -1,0 +1,268 @@
+package dev.vicino;
+
+import dev.vicino.format.Header;
+import dev.vicino.format.IndexFile;
+import dev.vicino.format.IndexFileWriter;
+import dev.vicino.io.CorruptFileException;
+import dev.vicino.io.Progress;
+import dev.vicino.kernel.Rows;
+import dev.vicino.memory.Memory;
+import dev.vicino.scan.Distances;
+import dev.vicino.scan.Hits;
+import dev.vicino.scan.Ids;
+import dev.vicino.scan.Norms;
+import dev.vicino.scan.Parallel;
+import dev.vicino.scan.PlainScan;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exact search. In a file it has these sections:
+ *
+ * <pre>
+ * rows       n·d float32, row-major
+ * norms      n float32: 1/‖x‖ under cosine (0 for a zero row), ‖x‖ otherwise
+ * extremes   int32, rising: rows whose norm single precision cannot square
+ * ids        n int64, the caller's ids; missing where the ids are 0 … n−1
+ * </pre>
+ */
+final class FlatIndex implements VectorIndex {
+    private final IndexSpec spec;
+    private final Metric metric;
+    private final Vectors vectors;
+    private final Norms norms;
+    private final @Nullable Memory idMemory;
+    private final @Nullable IndexFile file;
+    private final Ids ids;
+    private final PlainScan scan;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private FlatIndex(
+            IndexSpec spec,
+            Metric metric,
+            Vectors vectors,
+            Norms norms,
+            @Nullable Memory idMemory,
+            @Nullable IndexFile file) {
+        this.spec = spec;
+        this.metric = metric;
+        this.vectors = vectors;
+        this.norms = norms;
+        this.idMemory = idMemory;
+        this.file = file;
+        this.ids = Ids.of(idMemory);
+        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
+        this.scan = new PlainScan(distances(metric, rows, norms), ids);
+    }
+
+    static FlatIndex build(
+            IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, Progress progress) {
+        Vectors vectors = source.offHeap();
+        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
+        Norms norms = Norms.compute(rows, metric == Metric.COSINE, progress);
+        progress.update(vectors.size(), vectors.size());
+        return new FlatIndex(spec, metric, vectors, norms, idMemory, null);
+    }
+
+    static FlatIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
+        Header header = file.header();
+        long n = header.size();
+        Vectors vectors = Vectors.of(
+                file.section("rows", n * header.dimension() * Float.BYTES), header.size(), header.dimension());
+        Memory stored = file.section("norms", n * Float.BYTES);
+        Norms norms = new Norms(stored, metric == Metric.COSINE, extremes(file, header.size()));
+        Memory idMemory = file.section("ids") == null ? null : file.section("ids", n * Long.BYTES);
+        return new FlatIndex(spec, metric, vectors, norms, idMemory, file);
+    }
+
+    /** Row numbers from a file are used as addresses, so they are checked whatever the checksums say. */
+    private static int[] extremes(IndexFile file, int size) throws CorruptFileException {
+        Memory section = file.section("extremes");
+        if (section == null || section.bytes() % Integer.BYTES != 0) {
+            throw new CorruptFileException(
+                    file.path(), 0, "section 'extremes'", section == null ? "missing" : "cut off", "whole");
+        }
+        int[] extremes = new int[(int) (section.bytes() / Integer.BYTES)];
+        MemorySegment.copy(section.segment(), Memory.INT, 0, extremes, 0, extremes.length);
+        for (int i = 0; i < extremes.length; i++) {
+            int least = i == 0 ? 0 : extremes[i - 1] + 1;
+            if (extremes[i] < least || extremes[i] >= size) {
+                throw new CorruptFileException(
+                        file.path(), i * 4L, "entry of section 'extremes'", extremes[i], least + ".." + (size - 1));
+            }
+        }
+        return extremes;
+    }
+
+    private static MemorySegment bytes(int[] values) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[Integer.BYTES * values.length]);
+        MemorySegment.copy(values, 0, bytes, Memory.INT, 0, values.length);
+        return bytes;
+    }
+
+    private static Distances distances(Metric metric, Rows rows, Norms norms) {
+        return switch (metric) {
+            case COSINE -> Distances.cosine(rows, norms);
+            case DOT -> Distances.dot(rows, norms);
+            case L2 -> Distances.squaredL2(rows, norms);
+            case L1 -> Distances.l1(rows, norms);
+        };
+    }
+
+    @Override
+    public IndexSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Metric metric() {
+        return metric;
+    }
+
+    @Override
+    public int dimension() {
+        return vectors.dimension();
+    }
+
+    @Override
+    public int size() {
+        return vectors.size();
+    }
+
+    @Override
+    public long bytesMemory() {
+        if (file != null) {
+            return 0;
+        }
+        long idBytes = idMemory == null ? 0 : idMemory.bytes();
+        return (long) size() * dimension() * Float.BYTES + norms.norms().bytes() + idBytes;
+    }
+
+    @Override
+    public long bytesDisk() {
+        return file == null ? 0 : file.bytes();
+    }
+
+    @Override
+    public Neighbors search(float[] query, int k, SearchOptions options) {
+        checkK(k);
+        return guarded(() -> neighbors(scan.search(query, k, options.threads())));
+    }
+
+    @Override
+    public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
+        if (!Float.isFinite(radius)) {
+            throw new IllegalArgumentException("radius = " + radius + ", expected a finite number");
+        }
+        return guarded(() -> within(scan.searchWithin(query, metric.toDistance(radius), options.threads()), radius));
+    }
+
+    @Override
+    public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
+        checkK(k);
+        if (queries.dimension() != dimension()) {
+            throw new IllegalArgumentException(
+                    "queries have dimension " + queries.dimension() + ", expected " + dimension());
+        }
+        return guarded(() -> {
+            Neighbors[] results = new Neighbors[queries.size()];
+            Parallel.run(queries.size(), options.threads(), i -> {
+                try {
+                    results[i] = neighbors(scan.search(queries.row(i), k, 1));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("queries, row " + i + ": " + e.getMessage(), e);
+                }
+            });
+            return Arrays.asList(results);
+        });
+    }
+
+    private static void checkK(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k = " + k + ", expected at least 1");
+        }
+    }
+
+    private <T> T guarded(Supplier<T> search) {
+        vectors.lifetime().enter();
+        try {
+            return search.get();
+        } finally {
+            vectors.lifetime().exit();
+        }
+    }
+
+    private Neighbors neighbors(Hits hits) {
+        return neighbors(hits, hits.ordinals().length);
+    }
+
+    /** The distance of a radius is rounded outwards, so the farthest hits may lie beyond it. */
+    private Neighbors within(Hits hits, float radius) {
+        int count = hits.ordinals().length;
+        while (count > 0 && !metric.isWithin(metric.toScore(hits.distances()[count - 1]), radius)) {
+            count--;
+        }
+        return neighbors(hits, count);
+    }
+
+    private Neighbors neighbors(Hits hits, int count) {
+        long[] hitIds = new long[count];
+        float[] scores = new float[count];
+        for (int i = 0; i < count; i++) {
+            hitIds[i] = ids.of(hits.ordinals()[i]);
+            scores[i] = metric.toScore(hits.distances()[i]);
+        }
+        Hits.Work work = hits.work();
+        return new Neighbors(hitIds, scores, new Neighbors.Work(work.plan(), work.compared(), work.exact()));
+    }
+
+    @Override
+    public void save(Path path, Progress progress) throws IOException {
+        vectors.lifetime().enter();
+        try {
+            IndexFileWriter writer = new IndexFileWriter(spec.toString(), metric.label(), dimension(), size())
+                    .section("rows", vectors.memory().segment().asSlice(0, (long) size() * dimension() * Float.BYTES))
+                    .section("norms", norms.norms().segment().asSlice(0, (long) size() * Float.BYTES))
+                    .section("extremes", bytes(norms.extremes()));
+            if (idMemory != null) {
+                writer.section("ids", idMemory.segment());
+            }
+            writer.write(path, progress);
+        } finally {
+            vectors.lifetime().exit();
+        }
+    }
+
+    @Override
+    public void verify(Progress progress) throws IOException {
+        if (file == null) {
+            return;
+        }
+        vectors.lifetime().enter();
+        try {
+            file.verify(progress);
+        } finally {
+            vectors.lifetime().exit();
+        }
+    }
+
+    @Override
+    public void close() {
+        vectors.close();
+        if (closed.compareAndSet(false, true)) {
+            norms.norms().close();
+            if (idMemory != null) {
+                idMemory.close();
+            }
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+}

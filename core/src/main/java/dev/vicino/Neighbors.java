@@ -1,0 +1,73 @@
+package dev.vicino;
+
+import java.util.Arrays;
+
+/**
+ * The neighbours of one query, nearest first, ties by the smaller id.
+ *
+ * <p>Immutable.
+ */
+public final class Neighbors {
+    private final long[] ids;
+    private final float[] scores;
+    private final Work work;
+
+    /**
+     * Keeps both arrays, which must not change afterwards.
+     *
+     * @throws IllegalArgumentException when they differ in length
+     */
+    public Neighbors(long[] ids, float[] scores, Work work) {
+        if (ids.length != scores.length) {
+            throw new IllegalArgumentException(
+                    "scores.length = " + scores.length + ", expected ids.length = " + ids.length);
+        }
+        this.ids = ids;
+        this.scores = scores;
+        this.work = work;
+    }
+
+    /** How many there are: k, or fewer where fewer vectors were there to be found. */
+    public int size() {
+        return ids.length;
+    }
+
+    /** The caller's id of neighbour i, 0 being the nearest. */
+    public long id(int i) {
+        return ids[i];
+    }
+
+    /** Similarity (higher is nearer) or distance (lower is nearer) of neighbour i, as {@link Metric} says. */
+    public float score(int i) {
+        return scores[i];
+    }
+
+    /** A copy of all ids. */
+    public long[] ids() {
+        return ids.clone();
+    }
+
+    /** A copy of all scores. */
+    public float[] scores() {
+        return scores.clone();
+    }
+
+    /** What the search did to find them. */
+    public Work work() {
+        return work;
+    }
+
+    @Override
+    public String toString() {
+        return "Neighbors[ids=" + Arrays.toString(ids) + ", scores=" + Arrays.toString(scores) + ", " + work + "]";
+    }
+
+    /**
+     * What a search did, counted.
+     *
+     * @param plan the way it went, in a word: {@code "scan"}
+     * @param compared rows whose code was compared with the query, at a fraction of the cost of the row
+     * @param exact rows whose float32 values were compared with the query
+     */
+    public record Work(String plan, long compared, long exact) {}
+}

@@ -1,0 +1,82 @@
+package dev.vicino;
+
+import dev.vicino.io.CorruptFileException;
+import dev.vicino.io.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Vectors that can be searched. Made by {@link Vicino#index} or {@link Vicino#open}; open for wrappers.
+ *
+ * <p>Any number of threads may search at once, and the same question has the same answer on any number of threads, alone or in a
+ * batch. {@link #close} waits for searches under way; calls afterwards fail with {@link IllegalStateException}.
+ */
+public interface VectorIndex extends AutoCloseable {
+    /** What this index is made of, in its canonical form. */
+    IndexSpec spec();
+
+    Metric metric();
+
+    /** Values in a vector, d. */
+    int dimension();
+
+    /** Vectors held, n. */
+    int size();
+
+    /** Memory taken beside a mapped file, in bytes. */
+    long bytesMemory();
+
+    /** Size of the file that this index was opened from, in bytes; 0 when it was built in memory. */
+    long bytesDisk();
+
+    /**
+     * The k vectors nearest to a query, on the caller's thread.
+     *
+     * @param query d finite values; read, never kept
+     * @param k neighbours wanted, at least 1; all n are returned when k is larger, none when the index is empty
+     * @throws IllegalArgumentException when the query has another dimension or a value that is not finite, or k is below 1
+     */
+    default Neighbors search(float[] query, int k) {
+        return search(query, k, SearchOptions.DEFAULT);
+    }
+
+    /** As {@link #search(float[], int)}, done as the options say. */
+    Neighbors search(float[] query, int k, SearchOptions options);
+
+    /**
+     * All vectors within a radius of a query, nearest first.
+     *
+     * @param radius the lowest similarity or the highest distance, itself included; finite
+     */
+    Neighbors searchWithin(float[] query, float radius, SearchOptions options);
+
+    /**
+     * The k vectors nearest to each of many queries, in the order of the queries.
+     *
+     * @throws IllegalArgumentException as {@link #search(float[], int)}, naming the row at fault
+     */
+    List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options);
+
+    /**
+     * Writes the index to a file, whole or not at all. An older file of that name stays readable to whoever has it open.
+     *
+     * @throws IOException when it cannot be written; nothing is left of it then
+     */
+    void save(Path file, Progress progress) throws IOException;
+
+    /** As {@link #save(Path, Progress)}, silently. */
+    default void save(Path file) throws IOException {
+        save(file, Progress.NONE);
+    }
+
+    /**
+     * Reads the whole file that this index was opened from and compares every checksum; does nothing for an index built in memory.
+     *
+     * @throws CorruptFileException naming the first section that is damaged
+     */
+    void verify(Progress progress) throws IOException;
+
+    @Override
+    void close();
+}

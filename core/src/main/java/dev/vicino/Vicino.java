@@ -1,0 +1,151 @@
+package dev.vicino;
+
+import dev.vicino.format.Header;
+import dev.vicino.format.IndexFile;
+import dev.vicino.io.CorruptFileException;
+import dev.vicino.io.Progress;
+import dev.vicino.kernel.Kernels;
+import dev.vicino.memory.LargePages;
+import dev.vicino.memory.Memory;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door.
+ *
+ * <pre>{@code
+ * try (VectorIndex index = Vicino.index(Vectors.of(rows)).metric(Metric.COSINE).build()) {
+ *     Neighbors nearest = index.search(query, 10);
+ *     System.out.println(nearest.id(0) + " " + nearest.score(0));
+ * }
+ * }</pre>
+ */
+public final class Vicino {
+    private Vicino() {}
+
+    /** Starts an index of vectors, which it owns once it is built. */
+    public static Builder index(Vectors vectors) {
+        return new Builder(vectors);
+    }
+
+    /**
+     * Opens an index file by mapping it, in the time that its header takes to read. The file must not be changed or cut off while
+     * the index is open; replacing it by another, as {@link VectorIndex#save} does, is all right.
+     *
+     * @throws CorruptFileException when the file is not an index, or its header is damaged
+     */
+    public static VectorIndex open(Path path) throws IOException {
+        IndexFile file = IndexFile.open(path);
+        try {
+            Header header = file.header();
+            return FlatIndex.open(file, spec(path, header), metric(path, header));
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static IndexSpec spec(Path path, Header header) throws CorruptFileException {
+        try {
+            return IndexSpec.parse(header.spec());
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFileException(path, 64, "spec", header.spec(), "one that this version knows");
+        }
+    }
+
+    private static Metric metric(Path path, Header header) throws CorruptFileException {
+        try {
+            return Metric.parse(header.metric());
+        } catch (IllegalArgumentException e) {
+            throw new CorruptFileException(path, 40, "metric", header.metric(), "cosine, dot, l2 or l1");
+        }
+    }
+
+    /** What the kernels run on here: {@code "SIMD, 512 bits"} or {@code "scalar"}. */
+    public static String kernels() {
+        return Kernels.BEST.description();
+    }
+
+    /** Bytes of this process's memory on large pages now; 0 where the system has none or does not say. */
+    public static long bytesOnLargePages() {
+        return LargePages.bytesInUse();
+    }
+
+    /** An index to be. Not safe for use by several threads. */
+    public static final class Builder {
+        private final Vectors vectors;
+        private Metric metric = Metric.COSINE;
+        private IndexSpec spec = IndexSpec.parse("Flat");
+        private long @Nullable [] ids;
+        private Progress progress = Progress.NONE;
+
+        private Builder(Vectors vectors) {
+            this.vectors = vectors;
+        }
+
+        /** Cosine unless told. */
+        public Builder metric(Metric metric) {
+            this.metric = metric;
+            return this;
+        }
+
+        /**
+         * {@code Flat} unless told.
+         *
+         * @throws IllegalArgumentException pointing at the part of the spec that is not understood
+         */
+        public Builder spec(String spec) {
+            return spec(IndexSpec.parse(spec));
+        }
+
+        public Builder spec(IndexSpec spec) {
+            this.spec = spec;
+            return this;
+        }
+
+        /**
+         * The id of each row, all different; row numbers unless told.
+         *
+         * @throws IllegalArgumentException for another number of ids than rows, or one that is there twice
+         */
+        public Builder ids(long... ids) {
+            if (ids.length != vectors.size()) {
+                throw new IllegalArgumentException(
+                        "ids.length = " + ids.length + ", expected the number of vectors, " + vectors.size());
+            }
+            long[] sorted = ids.clone();
+            Arrays.sort(sorted);
+            for (int i = 1; i < sorted.length; i++) {
+                if (sorted[i] == sorted[i - 1]) {
+                    throw new IllegalArgumentException("id " + sorted[i] + " is there twice, expected every id once");
+                }
+            }
+            this.ids = ids.clone();
+            return this;
+        }
+
+        /** Hears how far the build has come. */
+        public Builder progress(Progress progress) {
+            this.progress = progress;
+            return this;
+        }
+
+        /**
+         * Builds the index. Vectors on the heap are copied off it.
+         *
+         * @throws IllegalArgumentException for a value that is not finite, naming row and column; the vectors stay the caller's
+         */
+        public VectorIndex build() {
+            return FlatIndex.build(spec, metric, vectors, ids == null ? null : offHeap(ids), progress);
+        }
+
+        private static Memory offHeap(long[] ids) {
+            Memory memory = Memory.allocate((long) ids.length * Long.BYTES);
+            MemorySegment.copy(ids, 0, memory.segment(), Memory.LONG, 0, ids.length);
+            return memory;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.vicino.io;
+
+/** Hears how far a long piece of work has come. Called by the thread that does the work, so it must return at once. */
+@FunctionalInterface
+public interface Progress {
+    /** Hears nothing. */
+    Progress NONE = (done, total) -> {};
+
+    /**
+     * Takes note.
+     *
+     * @param done units done so far, never falling
+     * @param total units in all, or −1 where that is not known
+     */
+    void update(long done, long total);
+}

@@ -1,0 +1,69 @@
+package dev.vicino.kernel;
+
+import dev.vicino.memory.Memory;
+
+/**
+ * The inner loops. {@link ScalarKernels} is the specification; {@link SimdKernels} must agree with it exactly where every
+ * intermediate value is a small integer, and within {@link #relativeError} otherwise.
+ *
+ * <p>A kernel takes a block of rows, never one, fills an array and returns no vector: one virtual call a block costs nothing, and
+ * the JIT keeps the vectors in registers. Ranges are checked by assertions alone; callers check at the public edge.
+ */
+public sealed interface Kernels permits ScalarKernels, SimdKernels {
+    /**
+     * Partial sums of every one-row kernel: value i of a row goes to sum i mod 16, by fused multiply-adds in rising i, and the
+     * sums are folded in halves (j with j+8, then j+4, j+2, j+1). The order is the same at every vector width, so that a score
+     * is the same number on every machine that has SIMD.
+     */
+    int PARTIAL_SUMS = 16;
+
+    /** The best for this machine, chosen once; a constant receiver lets the JIT inline the calls. */
+    Kernels BEST = Choice.best();
+
+    /** x·q for {@code count} rows from {@code from} on, into {@code out[0, count)}. */
+    void dot(float[] query, Rows rows, int from, int count, float[] out);
+
+    /** Σ(xᵢ−qᵢ)² likewise. */
+    void squaredL2(float[] query, Rows rows, int from, int count, float[] out);
+
+    /** Σ|xᵢ−qᵢ| likewise. */
+    void l1(float[] query, Rows rows, int from, int count, float[] out);
+
+    /**
+     * The positions of the values that are at most a threshold, in rising order.
+     *
+     * @param positions at least {@code count} long; filled from the front
+     * @return how many there are
+     */
+    int atMost(float[] values, int count, float threshold, int[] positions);
+
+    /** What these kernels are, for reports: {@code "scalar"} or {@code "SIMD, 512 bits"}. */
+    String description();
+
+    /**
+     * A bound on the rounding error of a sum of products by any of these kernels, relative to Σ|xᵢ·qᵢ| (or to the sum itself
+     * where all terms are positive): (d/16 + 5)·2⁻²⁴ for the SIMD order, d·2⁻²⁴ for any order at all, with a little to spare for
+     * terms of second order (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1).
+     */
+    static double relativeError(int dimension) {
+        return (dimension + 2) * 0x1p-24 * 1.01;
+    }
+
+    /** Chooses once; the warning is printed by whoever first needs a kernel. */
+    final class Choice {
+        private Choice() {}
+
+        private static Kernels best() {
+            boolean simd = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+            if (simd && Memory.DIRECT) {
+                return new SimdKernels();
+            }
+            System.Logger log = System.getLogger("dev.vicino");
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "Vicino searches without SIMD, several times slower than it could: start Java with"
+                            + " --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED");
+            return new ScalarKernels();
+        }
+    }
+}

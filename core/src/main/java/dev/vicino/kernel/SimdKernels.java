@@ -1,0 +1,194 @@
+package dev.vicino.kernel;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.LE;
+
+import dev.vicino.memory.Memory;
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The kernels by the Vector API, one body for every width up to 512 bits. Reads absolute addresses ({@link Memory#ALL}).
+ *
+ * <p>Rows are read strictly in order, one at a time with one vector of sums: several streams, or more sums, are faster in the
+ * cache and slower by half from memory, where the hardware's prefetcher wants one stream.
+ */
+public final class SimdKernels implements Kernels {
+    /** The machine's preferred width, 512 bits at most; {@code -Dvicino.vectorBits} forces another, for tests. */
+    static final VectorSpecies<Float> F32 = VectorShape.forBitSize(Integer.getInteger(
+                    "vicino.vectorBits",
+                    Math.min(512, VectorShape.preferredShape().vectorBitSize())))
+            .withLanes(float.class);
+
+    private static final int LANES = F32.length();
+    private static final MemorySegment ALL = Memory.ALL;
+
+    /** Lane j takes lane j + s, for the folding of sums in halves. */
+    private static final VectorShuffle<Float> DOWN8 = down(8);
+
+    private static final VectorShuffle<Float> DOWN4 = down(4);
+    private static final VectorShuffle<Float> DOWN2 = down(2);
+    private static final VectorShuffle<Float> DOWN1 = down(1);
+
+    private static VectorShuffle<Float> down(int lanes) {
+        return VectorShuffle.fromOp(F32, lane -> (lane + lanes) % LANES);
+    }
+
+    @Override
+    public void dot(float[] query, Rows rows, int from, int count, float[] out) {
+        int d = rows.dimension();
+        assert query.length == d && from >= 0 && from + count <= rows.size();
+        long stride = rows.stride();
+        long row = rows.at(from);
+        for (int r = 0; r < count; r++, row += stride) {
+            out[r] = dot(query, row, d);
+        }
+    }
+
+    @Override
+    public void squaredL2(float[] query, Rows rows, int from, int count, float[] out) {
+        int d = rows.dimension();
+        assert query.length == d && from >= 0 && from + count <= rows.size();
+        long stride = rows.stride();
+        long row = rows.at(from);
+        for (int r = 0; r < count; r++, row += stride) {
+            out[r] = squaredL2(query, row, d);
+        }
+    }
+
+    @Override
+    public void l1(float[] query, Rows rows, int from, int count, float[] out) {
+        int d = rows.dimension();
+        assert query.length == d && from >= 0 && from + count <= rows.size();
+        long stride = rows.stride();
+        long row = rows.at(from);
+        for (int r = 0; r < count; r++, row += stride) {
+            out[r] = l1(query, row, d);
+        }
+    }
+
+    // Each of the three sums a row in PARTIAL_SUMS sums, LANES of them at a time: at 512 bits in one pass, at 256 in
+    // two over a row
+    // that is in the cache by then. Value i belongs to sum i mod 16 whatever the width.
+
+    private static float dot(float[] q, long x, int d) {
+        FloatVector folded = dotPart(q, x, d, 0);
+        if (LANES == 8) {
+            folded = folded.add(dotPart(q, x, d, 8));
+        } else if (LANES == 4) {
+            FloatVector odd = dotPart(q, x, d, 4).add(dotPart(q, x, d, 12));
+            folded = folded.add(dotPart(q, x, d, 8)).add(odd);
+        }
+        return fold(folded);
+    }
+
+    private static FloatVector dotPart(float[] q, long x, int d, int part) {
+        FloatVector sums = FloatVector.zero(F32);
+        int i = part;
+        for (; i <= d - LANES; i += PARTIAL_SUMS) {
+            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN);
+            sums = values.fma(FloatVector.fromArray(F32, q, i), sums);
+        }
+        if (i < d) {
+            VectorMask<Float> rest = F32.indexInRange(i, d);
+            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest);
+            sums = values.fma(FloatVector.fromArray(F32, q, i, rest), sums);
+        }
+        return sums;
+    }
+
+    private static float squaredL2(float[] q, long x, int d) {
+        FloatVector folded = squaredL2Part(q, x, d, 0);
+        if (LANES == 8) {
+            folded = folded.add(squaredL2Part(q, x, d, 8));
+        } else if (LANES == 4) {
+            FloatVector odd = squaredL2Part(q, x, d, 4).add(squaredL2Part(q, x, d, 12));
+            folded = folded.add(squaredL2Part(q, x, d, 8)).add(odd);
+        }
+        return fold(folded);
+    }
+
+    private static FloatVector squaredL2Part(float[] q, long x, int d, int part) {
+        FloatVector sums = FloatVector.zero(F32);
+        int i = part;
+        for (; i <= d - LANES; i += PARTIAL_SUMS) {
+            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN);
+            FloatVector difference = values.sub(FloatVector.fromArray(F32, q, i));
+            sums = difference.fma(difference, sums);
+        }
+        if (i < d) {
+            VectorMask<Float> rest = F32.indexInRange(i, d);
+            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest);
+            FloatVector difference = values.sub(FloatVector.fromArray(F32, q, i, rest));
+            sums = difference.fma(difference, sums);
+        }
+        return sums;
+    }
+
+    private static float l1(float[] q, long x, int d) {
+        FloatVector folded = l1Part(q, x, d, 0);
+        if (LANES == 8) {
+            folded = folded.add(l1Part(q, x, d, 8));
+        } else if (LANES == 4) {
+            FloatVector odd = l1Part(q, x, d, 4).add(l1Part(q, x, d, 12));
+            folded = folded.add(l1Part(q, x, d, 8)).add(odd);
+        }
+        return fold(folded);
+    }
+
+    private static FloatVector l1Part(float[] q, long x, int d, int part) {
+        FloatVector sums = FloatVector.zero(F32);
+        int i = part;
+        for (; i <= d - LANES; i += PARTIAL_SUMS) {
+            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN);
+            sums = sums.add(values.sub(FloatVector.fromArray(F32, q, i)).abs());
+        }
+        if (i < d) {
+            VectorMask<Float> rest = F32.indexInRange(i, d);
+            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest);
+            sums = sums.add(values.sub(FloatVector.fromArray(F32, q, i, rest)).abs());
+        }
+        return sums;
+    }
+
+    /** Folds in halves, always in the same order; {@code reduceLanes} promises none, and compiled code differs from interpreted. */
+    private static float fold(FloatVector sums) {
+        FloatVector folded = sums;
+        if (LANES == 16) {
+            folded = folded.add(folded.rearrange(DOWN8));
+        }
+        if (LANES >= 8) {
+            folded = folded.add(folded.rearrange(DOWN4));
+        }
+        folded = folded.add(folded.rearrange(DOWN2));
+        return folded.add(folded.rearrange(DOWN1)).lane(0);
+    }
+
+    @Override
+    public int atMost(float[] values, int count, float threshold, int[] positions) {
+        int found = 0;
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            long near =
+                    FloatVector.fromArray(F32, values, i).compare(LE, threshold).toLong();
+            for (; near != 0; near &= near - 1) {
+                positions[found++] = i + Long.numberOfTrailingZeros(near);
+            }
+        }
+        for (; i < count; i++) {
+            if (values[i] <= threshold) {
+                positions[found++] = i;
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public String description() {
+        return "SIMD, " + F32.vectorBitSize() + " bits";
+    }
+}

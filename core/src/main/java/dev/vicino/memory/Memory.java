@@ -1,0 +1,116 @@
+package dev.vicino.memory;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A block of off-heap memory: zeroed and private, or a file mapped read-only. Little-endian, at no particular alignment unless
+ * allocated, which is at 64 bytes or more.
+ *
+ * <p>Kernels read {@code base()} at {@code start() + offset}. Where the JVM allows native access, {@code base()} is {@link #ALL}
+ * for every block and {@code start()} an absolute address, so that the JIT sees one segment in all its life; where it does not,
+ * {@code base()} is the block's own segment and {@code start()} is 0.
+ *
+ * <p>Any thread may read, write and close; whoever closes makes sure that nobody reads any more ({@link Lifetime}).
+ */
+public final class Memory implements AutoCloseable {
+    /** Whether the JVM was started with {@code --enable-native-access}. Asking costs nothing and prints nothing. */
+    public static final boolean DIRECT = Memory.class.getModule().isNativeAccessEnabled();
+
+    /** All memory by absolute address; never used unless {@link #DIRECT}. */
+    @SuppressWarnings("restricted") // asked for first
+    public static final MemorySegment ALL =
+            DIRECT ? MemorySegment.NULL.reinterpret(Long.MAX_VALUE) : MemorySegment.NULL;
+
+    /** Little-endian values at any alignment, as files have them. */
+    public static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    public static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    public static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /** A cache line; rows that start at one never split a 512-bit load. */
+    private static final long ALIGNMENT = 64;
+
+    private final MemorySegment segment;
+    private final @Nullable Arena arena;
+
+    private Memory(MemorySegment segment, @Nullable Arena arena) {
+        this.segment = segment;
+        this.arena = arena;
+    }
+
+    /**
+     * Allocates zeroed memory, on large pages where the system offers them.
+     *
+     * @throws OutOfMemoryError when there is not that much
+     */
+    public static Memory allocate(long bytes) {
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment large = LargePages.allocate(bytes, arena);
+            return new Memory(large != null ? large : arena.allocate(Math.max(bytes, 1), ALIGNMENT), arena);
+        } catch (Throwable e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Maps a part of a file for reading. The file must not be truncated while it is mapped; indexes are replaced by renaming
+     * for that reason.
+     *
+     * @throws IOException when the file cannot be opened or is shorter than {@code offset + bytes}
+     */
+    public static Memory map(Path file, long offset, long bytes) throws IOException {
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (offset + bytes > channel.size()) {
+                throw new IOException(
+                        file + " has " + channel.size() + " bytes, expected at least " + (offset + bytes));
+            }
+            return new Memory(channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes, arena), arena);
+        } catch (Throwable e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** A part of this memory; it lives as long as this does, and closing it does nothing. */
+    public Memory slice(long offset, long bytes) {
+        return new Memory(segment.asSlice(offset, bytes), null);
+    }
+
+    /** The bytes with their bounds. */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /** What kernels read from. */
+    public MemorySegment base() {
+        return DIRECT ? ALL : segment;
+    }
+
+    /** Where in {@link #base()} this memory begins. */
+    public long start() {
+        return DIRECT ? segment.address() : 0;
+    }
+
+    public long bytes() {
+        return segment.byteSize();
+    }
+
+    /** Frees or unmaps the memory. */
+    @Override
+    public void close() {
+        if (arena != null && arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

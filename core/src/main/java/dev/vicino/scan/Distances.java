@@ -1,0 +1,212 @@
+package dev.vicino.scan;
+
+import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.Rows;
+import dev.vicino.memory.Memory;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * The distance of a row from a query under one metric: the definition that every exact answer is held to, bit for bit. Smaller is
+ * nearer.
+ *
+ * <p>A distance is computed in single precision by a {@link Kernels} sum, whose order is fixed. Where the query or a row is
+ * extreme ({@link Norms}) it is computed in double precision instead and rounded once; a result beyond the range of float becomes
+ * the largest float of its sign, never an infinity and never NaN.
+ *
+ * <p>Safe for use by any number of threads, each with queries of its own. Whoever calls keeps the memory of rows and norms alive.
+ */
+public abstract sealed class Distances {
+    private static final Kernels KERNELS = Kernels.BEST;
+
+    final Rows rows;
+    final Norms norms;
+
+    private Distances(Rows rows, Norms norms) {
+        this.rows = rows;
+        this.norms = norms;
+    }
+
+    /** −x·q/(‖x‖·‖q‖), clamped to [−1, 1]; 0 where either is a zero vector. The norms are inverse. */
+    public static Distances cosine(Rows rows, Norms norms) {
+        return new Cosine(rows, norms);
+    }
+
+    /** −x·q. */
+    public static Distances dot(Rows rows, Norms norms) {
+        return new Dot(rows, norms);
+    }
+
+    /** Σ(xᵢ−qᵢ)². */
+    public static Distances squaredL2(Rows rows, Norms norms) {
+        return new SquaredL2(rows, norms);
+    }
+
+    /** Σ|xᵢ−qᵢ|. */
+    public static Distances l1(Rows rows, Norms norms) {
+        return new L1(rows, norms);
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    public int dimension() {
+        return rows.dimension();
+    }
+
+    /**
+     * Makes a query ready. The values are kept and must not change meanwhile.
+     *
+     * @throws IllegalArgumentException for another dimension than the rows' or a value that is not finite
+     */
+    public Query prepare(float[] query) {
+        if (query.length != dimension()) {
+            throw new IllegalArgumentException("query has dimension " + query.length + ", expected " + dimension());
+        }
+        double norm = Norms.of(query);
+        if (!(norm < Double.POSITIVE_INFINITY)) {
+            int column = 0;
+            while (Float.isFinite(query[column])) {
+                column++;
+            }
+            throw new IllegalArgumentException(
+                    "query, column " + column + " is " + query[column] + ", expected a finite number");
+        }
+        return new Query(query, norm, Norms.isExtreme(norm));
+    }
+
+    /** The distances of {@code count} ≤ {@link Query#BLOCK} rows from {@code from} on, into {@code out[0, count)}. */
+    final void compute(Query query, int from, int count, float[] out) {
+        if (query.extreme) {
+            for (int i = 0; i < count; i++) {
+                out[i] = inDouble(query, from + i);
+            }
+            return;
+        }
+        inFloat(query, from, count, out);
+        if (norms.extremes().length > 0) {
+            int next = Arrays.binarySearch(norms.extremes(), from);
+            for (int i = next < 0 ? -next - 1 : next; i < norms.extremes().length; i++) {
+                int row = norms.extremes()[i];
+                if (row >= from + count) {
+                    break;
+                }
+                out[row - from] = inDouble(query, row);
+            }
+        }
+    }
+
+    /** The distance of one row. */
+    final float compute(Query query, int row) {
+        compute(query, row, 1, query.distances);
+        return query.distances[0];
+    }
+
+    abstract void inFloat(Query query, int from, int count, float[] out);
+
+    /** The distance in double precision, not clamped. */
+    abstract double exactly(float[] x, float[] q, double queryNorm);
+
+    private float inDouble(Query query, int row) {
+        float[] x = new float[dimension()];
+        MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(row), x, 0, x.length);
+        double distance = exactly(x, query.values, query.norm);
+        return (float) Math.clamp(distance, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
+    private static double dotInDouble(float[] x, float[] q) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += (double) x[i] * q[i];
+        }
+        return sum;
+    }
+
+    private static final class Cosine extends Distances {
+        Cosine(Rows rows, Norms norms) {
+            super(rows, norms);
+        }
+
+        @Override
+        void inFloat(Query query, int from, int count, float[] out) {
+            KERNELS.dot(query.values, rows, from, count, out);
+            float[] inverses = query.factors;
+            Memory memory = norms.norms();
+            MemorySegment.copy(memory.base(), Memory.FLOAT, memory.start() + 4L * from, inverses, 0, count);
+            normalise(out, inverses, count, query.norm == 0 ? 0 : -1 / (float) query.norm);
+        }
+
+        private static void normalise(float[] out, float[] inverses, int count, float factor) {
+            for (int i = 0; i < count; i++) {
+                out[i] = Math.max(-1, Math.min(1, out[i] * inverses[i] * factor));
+            }
+        }
+
+        @Override
+        double exactly(float[] x, float[] q, double queryNorm) {
+            double norm = Norms.of(x);
+            return norm == 0 || queryNorm == 0 ? 0 : Math.clamp(-dotInDouble(x, q) / norm / queryNorm, -1, 1);
+        }
+    }
+
+    private static final class Dot extends Distances {
+        Dot(Rows rows, Norms norms) {
+            super(rows, norms);
+        }
+
+        @Override
+        void inFloat(Query query, int from, int count, float[] out) {
+            KERNELS.dot(query.values, rows, from, count, out);
+            for (int i = 0; i < count; i++) {
+                out[i] = -out[i];
+            }
+        }
+
+        @Override
+        double exactly(float[] x, float[] q, double queryNorm) {
+            return -dotInDouble(x, q);
+        }
+    }
+
+    private static final class SquaredL2 extends Distances {
+        SquaredL2(Rows rows, Norms norms) {
+            super(rows, norms);
+        }
+
+        @Override
+        void inFloat(Query query, int from, int count, float[] out) {
+            KERNELS.squaredL2(query.values, rows, from, count, out);
+        }
+
+        @Override
+        double exactly(float[] x, float[] q, double queryNorm) {
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                double difference = (double) x[i] - q[i];
+                sum += difference * difference;
+            }
+            return sum;
+        }
+    }
+
+    private static final class L1 extends Distances {
+        L1(Rows rows, Norms norms) {
+            super(rows, norms);
+        }
+
+        @Override
+        void inFloat(Query query, int from, int count, float[] out) {
+            KERNELS.l1(query.values, rows, from, count, out);
+        }
+
+        @Override
+        double exactly(float[] x, float[] q, double queryNorm) {
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                sum += Math.abs((double) x[i] - q[i]);
+            }
+            return sum;
+        }
+    }
+}

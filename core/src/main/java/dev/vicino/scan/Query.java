@@ -1,0 +1,25 @@
+package dev.vicino.scan;
+
+/**
+ * A query made ready by {@link Distances#prepare}, with the scratch arrays of one search. Not safe for use by several threads.
+ */
+public final class Query {
+    /** Rows compared in one call of a kernel: enough to make the call cheap, few enough that its results stay in the L1 cache. */
+    static final int BLOCK = 256;
+
+    final float[] values;
+    /** ‖q‖ in double precision. */
+    final double norm;
+    /** Whether single precision would overflow or lose the query; see {@link Distances}. */
+    final boolean extreme;
+
+    final float[] distances = new float[BLOCK];
+    final float[] factors = new float[BLOCK];
+    final int[] positions = new int[BLOCK];
+
+    Query(float[] values, double norm, boolean extreme) {
+        this.values = values;
+        this.norm = norm;
+        this.extreme = extreme;
+    }
+}
