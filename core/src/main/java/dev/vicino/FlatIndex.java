@@ -7,7 +7,6 @@ import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
-import dev.vicino.scan.Distances;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
@@ -58,7 +57,7 @@ final class FlatIndex implements VectorIndex {
         this.file = file;
         this.ids = Ids.of(idMemory);
         Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
-        this.scan = new PlainScan(distances(metric, rows, norms), ids);
+        this.scan = new PlainScan(metric.distances(rows, norms), ids);
     }
 
     static FlatIndex build(
@@ -76,7 +75,7 @@ final class FlatIndex implements VectorIndex {
         Vectors vectors = Vectors.of(
                 file.section("rows", n * header.dimension() * Float.BYTES), header.size(), header.dimension());
         Memory stored = file.section("norms", n * Float.BYTES);
-        Norms norms = new Norms(stored, metric == Metric.COSINE, extremes(file, header.size()));
+        Norms norms = Norms.of(stored, metric == Metric.COSINE, extremes(file, header.size()));
         Memory idMemory = file.section("ids") == null ? null : file.section("ids", n * Long.BYTES);
         return new FlatIndex(spec, metric, vectors, norms, idMemory, file);
     }
@@ -106,15 +105,6 @@ final class FlatIndex implements VectorIndex {
         return bytes;
     }
 
-    private static Distances distances(Metric metric, Rows rows, Norms norms) {
-        return switch (metric) {
-            case COSINE -> Distances.cosine(rows, norms);
-            case DOT -> Distances.dot(rows, norms);
-            case L2 -> Distances.squaredL2(rows, norms);
-            case L1 -> Distances.l1(rows, norms);
-        };
-    }
-
     @Override
     public IndexSpec spec() {
         return spec;
@@ -141,7 +131,7 @@ final class FlatIndex implements VectorIndex {
             return 0;
         }
         long idBytes = idMemory == null ? 0 : idMemory.bytes();
-        return (long) size() * dimension() * Float.BYTES + norms.norms().bytes() + idBytes;
+        return (long) size() * dimension() * Float.BYTES + norms.memory().bytes() + idBytes;
     }
 
     @Override
@@ -228,7 +218,7 @@ final class FlatIndex implements VectorIndex {
         try {
             IndexFileWriter writer = new IndexFileWriter(spec.toString(), metric.label(), dimension(), size())
                     .section("rows", vectors.memory().segment().asSlice(0, (long) size() * dimension() * Float.BYTES))
-                    .section("norms", norms.norms().segment().asSlice(0, (long) size() * Float.BYTES))
+                    .section("norms", norms.memory().segment().asSlice(0, (long) size() * Float.BYTES))
                     .section("extremes", bytes(norms.extremes()));
             if (idMemory != null) {
                 writer.section("ids", idMemory.segment());
@@ -256,7 +246,7 @@ final class FlatIndex implements VectorIndex {
     public void close() {
         vectors.close();
         if (closed.compareAndSet(false, true)) {
-            norms.norms().close();
+            norms.memory().close();
             if (idMemory != null) {
                 idMemory.close();
             }

@@ -1,5 +1,8 @@
 package dev.vicino;
 
+import dev.vicino.kernel.Rows;
+import dev.vicino.scan.Distances;
+import dev.vicino.scan.Norms;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -28,6 +31,16 @@ public enum Metric {
     /** Whether a higher score is nearer. */
     public boolean isSimilarity() {
         return similarity;
+    }
+
+    /** How near rows are to a query under this metric; the norms are inverse for {@link #COSINE}. */
+    Distances distances(Rows rows, Norms norms) {
+        return switch (this) {
+            case COSINE -> Distances.cosine(rows, norms);
+            case DOT -> Distances.dot(rows, norms);
+            case L2 -> Distances.squaredL2(rows, norms);
+            case L1 -> Distances.l1(rows, norms);
+        };
     }
 
     /** What a user sees for an inner distance. */

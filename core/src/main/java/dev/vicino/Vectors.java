@@ -92,7 +92,7 @@ public final class Vectors implements AutoCloseable {
         return new Vectors(memory.segment(), memory, size, dimension);
     }
 
-    private static void checkDimension(int dimension) {
+    static void checkDimension(int dimension) {
         if (dimension < 1 || dimension > MAX_DIMENSION) {
             throw new IllegalArgumentException("dimension = " + dimension + ", expected 1.." + MAX_DIMENSION);
         }
@@ -192,7 +192,7 @@ public final class Vectors implements AutoCloseable {
             if (memory == null || memory.bytes() < bytes(rows, dimension)) {
                 Memory larger = Memory.allocate(bytes(rows, dimension));
                 if (memory != null) {
-                    MemorySegment.copy(memory.segment(), 0, larger.segment(), 0, bytes(size, dimension));
+                    larger.copyFrom(memory, bytes(size, dimension));
                     memory.close();
                 }
                 memory = larger;

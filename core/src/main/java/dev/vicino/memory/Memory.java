@@ -87,6 +87,11 @@ public final class Memory implements AutoCloseable {
         return new Memory(segment.asSlice(offset, bytes), null);
     }
 
+    /** Copies the first bytes of another block to the front of this one. */
+    public void copyFrom(Memory other, long bytes) {
+        MemorySegment.copy(other.segment, 0, segment, 0, bytes);
+    }
+
     /** The bytes with their bounds. */
     public MemorySegment segment() {
         return segment;

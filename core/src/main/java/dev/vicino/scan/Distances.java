@@ -4,7 +4,6 @@ import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 
 /**
  * The distance of a row from a query under one metric: the definition that every exact answer is held to, bit for bit. Smaller is
@@ -66,12 +65,7 @@ public abstract sealed class Distances {
         }
         double norm = Norms.of(query);
         if (!(norm < Double.POSITIVE_INFINITY)) {
-            int column = 0;
-            while (Float.isFinite(query[column])) {
-                column++;
-            }
-            throw new IllegalArgumentException(
-                    "query, column " + column + " is " + query[column] + ", expected a finite number");
+            throw Norms.notFinite("query", query);
         }
         return new Query(query, norm, Norms.isExtreme(norm));
     }
@@ -85,13 +79,8 @@ public abstract sealed class Distances {
             return;
         }
         inFloat(query, from, count, out);
-        if (norms.extremes().length > 0) {
-            int next = Arrays.binarySearch(norms.extremes(), from);
-            for (int i = next < 0 ? -next - 1 : next; i < norms.extremes().length; i++) {
-                int row = norms.extremes()[i];
-                if (row >= from + count) {
-                    break;
-                }
+        if (norms.hasExtremes()) {
+            for (int row = norms.nextExtreme(from); row < from + count; row = norms.nextExtreme(row + 1)) {
                 out[row - from] = inDouble(query, row);
             }
         }
@@ -132,8 +121,7 @@ public abstract sealed class Distances {
         void inFloat(Query query, int from, int count, float[] out) {
             KERNELS.dot(query.values, rows, from, count, out);
             float[] inverses = query.factors;
-            Memory memory = norms.norms();
-            MemorySegment.copy(memory.base(), Memory.FLOAT, memory.start() + 4L * from, inverses, 0, count);
+            norms.copyTo(from, count, inverses);
             normalise(out, inverses, count, query.norm == 0 ? 0 : -1 / (float) query.norm);
         }
 
