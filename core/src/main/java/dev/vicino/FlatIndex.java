@@ -10,12 +10,11 @@ import dev.vicino.memory.Memory;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
-import dev.vicino.scan.Parallel;
 import dev.vicino.scan.PlainScan;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class FlatIndex implements VectorIndex {
+    /** Queries of a batch that are off their matrix at a time. */
+    private static final int QUERIES_AT_ONCE = 8192;
+
     private final IndexSpec spec;
     private final Metric metric;
     private final Vectors vectors;
@@ -63,10 +65,22 @@ final class FlatIndex implements VectorIndex {
     static FlatIndex build(
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, Progress progress) {
         Vectors vectors = source.offHeap();
-        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
-        Norms norms = Norms.compute(rows, metric == Metric.COSINE, progress);
-        progress.update(vectors.size(), vectors.size());
-        return new FlatIndex(spec, metric, vectors, norms, idMemory, null);
+        vectors.lifetime().enter();
+        boolean built = true;
+        try {
+            Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
+            Norms norms = Norms.compute(rows, metric == Metric.COSINE, progress);
+            progress.update(vectors.size(), vectors.size());
+            return new FlatIndex(spec, metric, vectors, norms, idMemory, null);
+        } catch (Throwable e) {
+            built = false;
+            throw e;
+        } finally {
+            vectors.lifetime().exit();
+            if (vectors != source) {
+                (built ? source : vectors).close();
+            }
+        }
     }
 
     static FlatIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
@@ -83,9 +97,13 @@ final class FlatIndex implements VectorIndex {
     /** Row numbers from a file are used as addresses, so they are checked whatever the checksums say. */
     private static int[] extremes(IndexFile file, int size) throws CorruptFileException {
         Memory section = file.section("extremes");
-        if (section == null || section.bytes() % Integer.BYTES != 0) {
+        if (section == null || section.bytes() % Integer.BYTES != 0 || section.bytes() / Integer.BYTES > size) {
             throw new CorruptFileException(
-                    file.path(), 0, "section 'extremes'", section == null ? "missing" : "cut off", "whole");
+                    file.path(),
+                    0,
+                    "section 'extremes'",
+                    section == null ? "missing" : section.bytes() + " bytes",
+                    "a multiple of 4, at most " + 4L * size);
         }
         int[] extremes = new int[(int) (section.bytes() / Integer.BYTES)];
         MemorySegment.copy(section.segment(), Memory.INT, 0, extremes, 0, extremes.length);
@@ -161,16 +179,26 @@ final class FlatIndex implements VectorIndex {
                     "queries have dimension " + queries.dimension() + ", expected " + dimension());
         }
         return guarded(() -> {
-            Neighbors[] results = new Neighbors[queries.size()];
-            Parallel.run(queries.size(), options.threads(), i -> {
-                try {
-                    results[i] = neighbors(scan.search(queries.row(i), k, 1));
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException("queries, row " + i + ": " + e.getMessage(), e);
+            List<Neighbors> results = new ArrayList<>(queries.size());
+            for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE) {
+                float[][] block = rows(queries, from, Math.min(QUERIES_AT_ONCE, queries.size() - from));
+                for (Hits hits : scan.searchAll(block, k, options.threads())) {
+                    results.add(neighbors(hits));
                 }
-            });
-            return Arrays.asList(results);
+            }
+            return results;
         });
+    }
+
+    private static float[][] rows(Vectors queries, int from, int count) {
+        float[][] block = new float[count][];
+        for (int i = 0; i < count; i++) {
+            block[i] = queries.row(from + i);
+            if (!(Norms.of(block[i]) < Double.POSITIVE_INFINITY)) {
+                throw Norms.notFinite("queries, row " + (from + i), block[i]);
+            }
+        }
+        return block;
     }
 
     private static void checkK(int k) {

@@ -17,7 +17,10 @@ public enum Metric {
     COSINE(true),
     /** x·q, on vectors of any norm. */
     DOT(true),
-    /** ‖x−q‖, the Euclidean distance. Inside it is squared; the root is taken at the very end. */
+    /**
+     * ‖x−q‖, the Euclidean distance. Inside it is squared; the root is taken at the very end. Squares beyond the range of float are
+     * taken for its largest value, so distances above 1.8·10¹⁹ are ties, and so are those below 10⁻²³, which are 0.
+     */
     L2(false),
     /** Σ|xᵢ−qᵢ|, the Manhattan distance. */
     L1(false);

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /**
  * The neighbours of one query, nearest first, ties by the smaller id.
  *
+ * <p>Ties are those of the inner distance, which under {@link Metric#L2} is squared: two distances that differ may have one root.
+ *
  * <p>Immutable.
  */
 public final class Neighbors {

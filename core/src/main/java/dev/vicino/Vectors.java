@@ -150,14 +150,19 @@ public final class Vectors implements AutoCloseable {
         return lifetime;
     }
 
-    /** These rows off the heap: themselves, or a copy where they are on it. */
+    /** These rows off the heap where kernels can read them: themselves, or a copy. */
     Vectors offHeap() {
-        if (memory != null) {
+        if (memory != null && memory.hasSlack()) {
             return this;
         }
-        Memory copy = Memory.allocate(bytes(size, dimension));
-        MemorySegment.copy(values, 0, copy.segment(), 0, bytes(size, dimension));
-        return of(copy, size, dimension);
+        lifetime.enter();
+        try {
+            Memory copy = Memory.allocate(bytes(size, dimension));
+            MemorySegment.copy(values, 0, copy.segment(), 0, bytes(size, dimension));
+            return of(copy, size, dimension);
+        } finally {
+            lifetime.exit();
+        }
     }
 
     /** The memory of rows off the heap. */
@@ -238,6 +243,7 @@ public final class Vectors implements AutoCloseable {
             if (memory != null) {
                 memory.close();
                 memory = null;
+                size = 0;
             }
         }
     }

@@ -139,7 +139,15 @@ public final class Vicino {
          * @throws IllegalArgumentException for a value that is not finite, naming row and column; the vectors stay the caller's
          */
         public VectorIndex build() {
-            return FlatIndex.build(spec, metric, vectors, ids == null ? null : offHeap(ids), progress);
+            Memory idMemory = ids == null ? null : offHeap(ids);
+            try {
+                return FlatIndex.build(spec, metric, vectors, idMemory, progress);
+            } catch (Throwable e) {
+                if (idMemory != null) {
+                    idMemory.close();
+                }
+                throw e;
+            }
         }
 
         private static Memory offHeap(long[] ids) {

@@ -56,7 +56,7 @@ public final class IndexFile implements AutoCloseable {
     public static IndexFile open(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             Header header = Header.read(path, channel);
-            return new IndexFile(path, header, Memory.map(path, 0, channel.size()));
+            return new IndexFile(path, header, Memory.map(channel, 0, channel.size()));
         }
     }
 

@@ -49,8 +49,7 @@ public final class AtomicFile implements AutoCloseable {
             throw new IOException(target + " cannot be written: the folder " + folder + " does not exist");
         }
         Path temporary = Files.createTempFile(folder, "." + absolute.getFileName() + ".", ".tmp");
-        // The temporary file is private to its owner; the finished one takes the rights that the target had, or the
-        // usual ones.
+        // Made again, because a temporary file is private to its owner and the finished one has the usual permissions.
         Files.delete(temporary);
         FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -71,6 +70,7 @@ public final class AtomicFile implements AutoCloseable {
     public void commit() throws IOException {
         channel.force(true);
         channel.close();
+        keepPermissions();
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
@@ -78,6 +78,13 @@ public final class AtomicFile implements AutoCloseable {
         }
         committed = true;
         forceFolder();
+    }
+
+    /** A file that takes the place of another has its permissions, where the system has such. */
+    private void keepPermissions() throws IOException {
+        if (Files.exists(target) && Files.getFileStore(target).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
+        }
     }
 
     /** The rename itself is durable only once the folder is on disk; systems that cannot open a folder (Windows) need no such step. */

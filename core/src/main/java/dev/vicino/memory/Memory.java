@@ -38,6 +38,12 @@ public final class Memory implements AutoCloseable {
     /** A cache line; rows that start at one never split a 512-bit load. */
     private static final long ALIGNMENT = 64;
 
+    /** Bytes behind every allocated block that belong to it; see {@link #hasSlack}. */
+    private static final long SLACK = 64;
+
+    /** The smallest page of any system; larger ones are multiples of it. */
+    private static final long PAGE_BYTES = 4096;
+
     private final MemorySegment segment;
     private final @Nullable Arena arena;
 
@@ -54,8 +60,9 @@ public final class Memory implements AutoCloseable {
     public static Memory allocate(long bytes) {
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment large = LargePages.allocate(bytes, arena);
-            return new Memory(large != null ? large : arena.allocate(Math.max(bytes, 1), ALIGNMENT), arena);
+            MemorySegment large = LargePages.allocate(bytes + SLACK, arena);
+            MemorySegment block = large != null ? large : arena.allocate(bytes + SLACK, ALIGNMENT);
+            return new Memory(block.asSlice(0, bytes), arena);
         } catch (Throwable e) {
             arena.close();
             throw e;
@@ -69,17 +76,32 @@ public final class Memory implements AutoCloseable {
      * @throws IOException when the file cannot be opened or is shorter than {@code offset + bytes}
      */
     public static Memory map(Path file, long offset, long bytes) throws IOException {
-        Arena arena = Arena.ofShared();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (offset + bytes > channel.size()) {
+            if (bytes > channel.size() - offset) {
                 throw new IOException(
-                        file + " has " + channel.size() + " bytes, expected at least " + (offset + bytes));
+                        file + " has " + channel.size() + " bytes, expected " + bytes + " from " + offset + " on");
             }
+            return map(channel, offset, bytes);
+        }
+    }
+
+    /** Maps a part of an open file, which may be closed afterwards; the file is long enough. */
+    public static Memory map(FileChannel channel, long offset, long bytes) throws IOException {
+        Arena arena = Arena.ofShared();
+        try {
             return new Memory(channel.map(FileChannel.MapMode.READ_ONLY, offset, bytes, arena), arena);
         } catch (Throwable e) {
             arena.close();
             throw e;
         }
+    }
+
+    /**
+     * Whether {@value #SLACK} bytes behind this block can be read too. A masked load of the last row reads that far where the machine
+     * has no masked loads of its own (NEON).
+     */
+    public boolean hasSlack() {
+        return !segment.isMapped() || (-(segment.address() + segment.byteSize()) & (PAGE_BYTES - 1)) >= SLACK;
     }
 
     /** A part of this memory; it lives as long as this does, and closing it does nothing. */

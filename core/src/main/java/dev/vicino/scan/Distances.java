@@ -4,6 +4,7 @@ import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The distance of a row from a query under one metric: the definition that every exact answer is held to, bit for bit. Smaller is
@@ -92,6 +93,9 @@ public abstract sealed class Distances {
         return query.distances[0];
     }
 
+    /** Bounds of these distances from products; null under L1, which has no product. */
+    abstract @Nullable Bounds bounds();
+
     abstract void inFloat(Query query, int from, int count, float[] out);
 
     /** The distance in double precision, not clamped. */
@@ -115,6 +119,11 @@ public abstract sealed class Distances {
     private static final class Cosine extends Distances {
         Cosine(Rows rows, Norms norms) {
             super(rows, norms);
+        }
+
+        @Override
+        Bounds bounds() {
+            return Bounds.cosine(norms, dimension());
         }
 
         @Override
@@ -144,6 +153,11 @@ public abstract sealed class Distances {
         }
 
         @Override
+        Bounds bounds() {
+            return Bounds.dot(norms, dimension());
+        }
+
+        @Override
         void inFloat(Query query, int from, int count, float[] out) {
             KERNELS.dot(query.values, rows, from, count, out);
             for (int i = 0; i < count; i++) {
@@ -160,6 +174,11 @@ public abstract sealed class Distances {
     private static final class SquaredL2 extends Distances {
         SquaredL2(Rows rows, Norms norms) {
             super(rows, norms);
+        }
+
+        @Override
+        Bounds bounds() {
+            return Bounds.squaredL2(norms, dimension());
         }
 
         @Override
@@ -181,6 +200,12 @@ public abstract sealed class Distances {
     private static final class L1 extends Distances {
         L1(Rows rows, Norms norms) {
             super(rows, norms);
+        }
+
+        @Override
+        @Nullable
+        Bounds bounds() {
+            return null;
         }
 
         @Override

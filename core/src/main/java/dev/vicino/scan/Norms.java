@@ -55,19 +55,23 @@ public final class Norms {
      */
     public static Norms compute(Rows rows, boolean inverse, Progress progress) {
         Norms norms = empty(rows.size(), inverse);
-        float[] row = new float[rows.dimension()];
-        for (int r = 0; r < rows.size(); r++) {
-            MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(r), row, 0, row.length);
-            if (!(of(row) < Double.POSITIVE_INFINITY)) {
-                norms.memory.close();
-                throw notFinite("row " + r, row);
+        try {
+            float[] row = new float[rows.dimension()];
+            for (int r = 0; r < rows.size(); r++) {
+                MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(r), row, 0, row.length);
+                if (!(of(row) < Double.POSITIVE_INFINITY)) {
+                    throw notFinite("row " + r, row);
+                }
+                norms.set(r, row);
+                if (r % 4096 == 0) {
+                    progress.update(r, rows.size());
+                }
             }
-            norms.set(r, row);
-            if (r % 4096 == 0) {
-                progress.update(r, rows.size());
-            }
+            return norms;
+        } catch (Throwable e) {
+            norms.memory.close();
+            throw e;
         }
-        return norms;
     }
 
     /** ‖x‖; infinite or NaN just where a value is. */

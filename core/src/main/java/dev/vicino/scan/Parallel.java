@@ -1,11 +1,11 @@
 package dev.vicino.scan;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Divides numbered pieces of work between the caller's thread and the common pool. */
 public final class Parallel {
@@ -18,26 +18,31 @@ public final class Parallel {
      */
     public static void run(int count, int threads, IntConsumer work) {
         AtomicInteger next = new AtomicInteger();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Phaser underWay = new Phaser(1); // the caller
         Runnable worker = () -> {
+            underWay.register();
             try {
                 for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
                     work.accept(i);
                 }
             } catch (Throwable e) {
+                failure.compareAndSet(null, e);
                 next.set(count);
-                throw e;
+            } finally {
+                underWay.arriveAndDeregister();
             }
         };
-        List<ForkJoinTask<?>> helpers = new ArrayList<>();
         for (int i = 1; i < Math.min(threads, count); i++) {
-            helpers.add(ForkJoinPool.commonPool().submit(worker));
+            ForkJoinPool.commonPool().execute(worker);
         }
-        try {
-            worker.run();
-        } finally {
-            // A helper that the pool never came to has nothing left to do; invoking it here ends it at once.
-            helpers.forEach(ForkJoinTask::quietlyInvoke);
+        worker.run();
+        // A helper that the pool comes to only later finds no piece left, so nobody waits for it.
+        underWay.arriveAndAwaitAdvance();
+        switch (failure.get()) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case null, default -> {} // pieces throw nothing else
         }
-        helpers.forEach(ForkJoinTask::join);
     }
 }
