@@ -7,10 +7,11 @@ import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.scan.Distances;
+import dev.vicino.scan.ExactScan;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
-import dev.vicino.scan.PlainScan;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * norms      n float32: 1/‖x‖ under cosine (0 for a zero row), ‖x‖ otherwise
  * extremes   int32, rising: rows whose norm single precision cannot square
  * ids        n int64, the caller's ids; missing where the ids are 0 … n−1
+ * prune.*    the codes of the pruned scan, where it has any; see PruningCodesFile
  * </pre>
  */
 final class FlatIndex implements VectorIndex {
@@ -41,7 +43,7 @@ final class FlatIndex implements VectorIndex {
     private final @Nullable Memory idMemory;
     private final @Nullable IndexFile file;
     private final Ids ids;
-    private final PlainScan scan;
+    private final ExactScan scan;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FlatIndex(
@@ -50,6 +52,7 @@ final class FlatIndex implements VectorIndex {
             Vectors vectors,
             Norms norms,
             @Nullable Memory idMemory,
+            ExactScan scan,
             @Nullable IndexFile file) {
         this.spec = spec;
         this.metric = metric;
@@ -58,20 +61,23 @@ final class FlatIndex implements VectorIndex {
         this.idMemory = idMemory;
         this.file = file;
         this.ids = Ids.of(idMemory);
-        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
-        this.scan = new PlainScan(metric.distances(rows, norms), ids);
+        this.scan = scan;
     }
 
     static FlatIndex build(
-            IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, Progress progress) {
+            IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
         Vectors vectors = source.offHeap();
         vectors.lifetime().enter();
         boolean built = true;
         try {
             Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
             Norms norms = Norms.compute(rows, metric == Metric.COSINE, progress);
+            Distances distances = metric.distances(rows, norms);
+            ExactScan scan = spec.navigator() instanceof IndexSpec.Flat(boolean prune) && prune
+                    ? ExactScan.pruned(distances, Ids.of(idMemory), threads, progress)
+                    : ExactScan.plain(distances, Ids.of(idMemory));
             progress.update(vectors.size(), vectors.size());
-            return new FlatIndex(spec, metric, vectors, norms, idMemory, null);
+            return new FlatIndex(spec, metric, vectors, norms, idMemory, scan, null);
         } catch (Throwable e) {
             built = false;
             throw e;
@@ -91,7 +97,25 @@ final class FlatIndex implements VectorIndex {
         Memory stored = file.section("norms", n * Float.BYTES);
         Norms norms = Norms.of(stored, metric == Metric.COSINE, extremes(file, header.size()));
         Memory idMemory = file.section("ids") == null ? null : file.section("ids", n * Long.BYTES);
-        return new FlatIndex(spec, metric, vectors, norms, idMemory, file);
+        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
+        ExactScan scan = ExactScan.open(metric.distances(rows, norms), Ids.of(idMemory), file);
+        FlatIndex index = new FlatIndex(spec, metric, vectors, norms, idMemory, scan, file);
+        Thread.ofPlatform().daemon().name("vicino-load").start(index::load);
+        return index;
+    }
+
+    /** Copies what is read hot to large pages while the index already answers. */
+    private void load() {
+        try {
+            vectors.lifetime().enter();
+        } catch (IllegalStateException e) {
+            return; // closed before it began
+        }
+        try {
+            scan.load();
+        } finally {
+            vectors.lifetime().exit();
+        }
     }
 
     /** Row numbers from a file are used as addresses, so they are checked whatever the checksums say. */
@@ -145,11 +169,9 @@ final class FlatIndex implements VectorIndex {
 
     @Override
     public long bytesMemory() {
-        if (file != null) {
-            return 0;
-        }
         long idBytes = idMemory == null ? 0 : idMemory.bytes();
-        return (long) size() * dimension() * Float.BYTES + norms.memory().bytes() + idBytes;
+        long all = (long) size() * dimension() * Float.BYTES + norms.memory().bytes() + idBytes;
+        return scan.bytes() + (file == null ? all : 0);
     }
 
     @Override
@@ -160,7 +182,7 @@ final class FlatIndex implements VectorIndex {
     @Override
     public Neighbors search(float[] query, int k, SearchOptions options) {
         checkK(k);
-        return guarded(() -> neighbors(scan.search(query, k, options.threads())));
+        return guarded(() -> neighbors(scan.search(query, k, null, options.threads())));
     }
 
     @Override
@@ -168,7 +190,8 @@ final class FlatIndex implements VectorIndex {
         if (!Float.isFinite(radius)) {
             throw new IllegalArgumentException("radius = " + radius + ", expected a finite number");
         }
-        return guarded(() -> within(scan.searchWithin(query, metric.toDistance(radius), options.threads()), radius));
+        return guarded(
+                () -> within(scan.searchWithin(query, metric.toDistance(radius), null, options.threads()), radius));
     }
 
     @Override
@@ -182,7 +205,7 @@ final class FlatIndex implements VectorIndex {
             List<Neighbors> results = new ArrayList<>(queries.size());
             for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE) {
                 float[][] block = rows(queries, from, Math.min(QUERIES_AT_ONCE, queries.size() - from));
-                for (Hits hits : scan.searchAll(block, k, options.threads())) {
+                for (Hits hits : scan.searchAll(block, k, null, options.threads())) {
                     results.add(neighbors(hits));
                 }
             }
@@ -248,6 +271,7 @@ final class FlatIndex implements VectorIndex {
                     .section("rows", vectors.memory().segment().asSlice(0, (long) size() * dimension() * Float.BYTES))
                     .section("norms", norms.memory().segment().asSlice(0, (long) size() * Float.BYTES))
                     .section("extremes", bytes(norms.extremes()));
+            scan.addTo(writer);
             if (idMemory != null) {
                 writer.section("ids", idMemory.segment());
             }
@@ -275,6 +299,7 @@ final class FlatIndex implements VectorIndex {
         vectors.close();
         if (closed.compareAndSet(false, true)) {
             norms.memory().close();
+            scan.close();
             if (idMemory != null) {
                 idMemory.close();
             }

@@ -3,10 +3,10 @@ package dev.vicino;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Distances;
+import dev.vicino.scan.ExactScan;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
-import dev.vicino.scan.PlainScan;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +143,7 @@ public final class VectorStore<M> implements AutoCloseable {
         }
         return reading(() -> {
             Distances distances = metric.distances(Rows.of(rows, metadata.size(), dimension), norms);
-            Hits hits = new PlainScan(distances, Ids.ORDINALS).search(query, k, 1);
+            Hits hits = ExactScan.plain(distances, Ids.ORDINALS).search(query, k, null, 1);
             List<Match<M>> matches = new ArrayList<>(hits.ordinals().length);
             for (int i = 0; i < hits.ordinals().length; i++) {
                 int row = hits.ordinals()[i];

@@ -80,6 +80,7 @@ public final class Vicino {
         private Metric metric = Metric.COSINE;
         private IndexSpec spec = IndexSpec.parse("Flat");
         private long @Nullable [] ids;
+        private int threads = Runtime.getRuntime().availableProcessors();
         private Progress progress = Progress.NONE;
 
         private Builder(Vectors vectors) {
@@ -127,6 +128,19 @@ public final class Vicino {
             return this;
         }
 
+        /**
+         * How many threads build; all processors unless told. The index does not depend on it.
+         *
+         * @throws IllegalArgumentException below 1
+         */
+        public Builder threads(int threads) {
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads = " + threads + ", expected at least 1");
+            }
+            this.threads = threads;
+            return this;
+        }
+
         /** Hears how far the build has come. */
         public Builder progress(Progress progress) {
             this.progress = progress;
@@ -141,7 +155,7 @@ public final class Vicino {
         public VectorIndex build() {
             Memory idMemory = ids == null ? null : offHeap(ids);
             try {
-                return FlatIndex.build(spec, metric, vectors, idMemory, progress);
+                return FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
             } catch (Throwable e) {
                 if (idMemory != null) {
                     idMemory.close();

@@ -73,6 +73,37 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
             float[] lower,
             int[] places);
 
+    /**
+     * Σ cᵢ·qᵢ for {@code count} rows of codes from {@code from} on, in whole numbers. The caller makes sure that no sum of a lane
+     * over a chunk leaves 16 bits ({@link Codes#CHUNK}).
+     *
+     * @param query as many values as the codes are wide
+     */
+    void dotCodes(short[] query, Codes codes, int from, int count, int[] out);
+
+    /** Σ|cᵢ−qᵢ| likewise. */
+    void l1Codes(short[] query, Codes codes, int from, int count, int[] out);
+
+    /**
+     * Lower bounds from sums over codes: offset + terms − scales·(factor·sum + margin) − tails·tail, one a row.
+     *
+     * @param lower filled from the front
+     */
+    void boundCodes(
+            int[] sums,
+            int count,
+            float[] scales,
+            float[] terms,
+            float[] tails,
+            float factor,
+            float margin,
+            float tail,
+            float offset,
+            float[] lower);
+
+    /** Whether codes are compared faster than the floats they stand for. */
+    boolean hasFastCodes();
+
     /** What these kernels are, for reports: {@code "scalar"} or {@code "SIMD, 512 bits"}. */
     String description();
 

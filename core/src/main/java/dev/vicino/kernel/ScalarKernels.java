@@ -2,6 +2,7 @@ package dev.vicino.kernel;
 
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -152,6 +153,55 @@ public final class ScalarKernels implements Kernels {
             }
         }
         return found;
+    }
+
+    @Override
+    public void dotCodes(short[] query, Codes codes, int from, int count, int[] out) {
+        byte[] row = new byte[codes.width()];
+        for (int r = 0; r < count; r++) {
+            MemorySegment.copy(codes.base(), ValueLayout.JAVA_BYTE, codes.at(from + r), row, 0, row.length);
+            int sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum += row[i] * query[i];
+            }
+            out[r] = sum;
+        }
+    }
+
+    @Override
+    public void l1Codes(short[] query, Codes codes, int from, int count, int[] out) {
+        byte[] row = new byte[codes.width()];
+        for (int r = 0; r < count; r++) {
+            MemorySegment.copy(codes.base(), ValueLayout.JAVA_BYTE, codes.at(from + r), row, 0, row.length);
+            int sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                sum += Math.abs(row[i] - query[i]);
+            }
+            out[r] = sum;
+        }
+    }
+
+    @Override
+    public void boundCodes(
+            int[] sums,
+            int count,
+            float[] scales,
+            float[] terms,
+            float[] tails,
+            float factor,
+            float margin,
+            float tail,
+            float offset,
+            float[] lower) {
+        for (int i = 0; i < count; i++) {
+            float rest = offset + terms[i] - tails[i] * tail;
+            lower[i] = rest - scales[i] * (factor * sums[i] + margin);
+        }
+    }
+
+    @Override
+    public boolean hasFastCodes() {
+        return false;
     }
 
     @Override

@@ -1,11 +1,19 @@
 package dev.vicino.kernel;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.B2S;
+import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LSHL;
 
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
@@ -23,6 +31,11 @@ public final class SimdKernels implements Kernels {
                     "vicino.vectorBits",
                     Math.min(512, VectorShape.preferredShape().vectorBitSize())))
             .withLanes(float.class);
+
+    private static final VectorSpecies<Integer> I32 = F32.vectorShape().withLanes(int.class);
+    private static final VectorSpecies<Short> I16 = F32.vectorShape().withLanes(short.class);
+    private static final VectorSpecies<Byte> I8 =
+            VectorShape.forBitSize(Math.max(64, F32.vectorBitSize() / 2)).withLanes(byte.class);
 
     private static final int LANES = F32.length();
     private static final int GROUP = 2 * LANES;
@@ -288,6 +301,104 @@ public final class SimdKernels implements Kernels {
             }
         }
         return found;
+    }
+
+    @Override
+    public void dotCodes(short[] query, Codes codes, int from, int count, int[] out) {
+        int width = codes.width();
+        assert query.length == width && from >= 0 && from + count <= codes.size();
+        long row = codes.at(from);
+        for (int r = 0; r < count; r++, row += width) {
+            int sum = 0;
+            for (int i = 0; i < width; i += Codes.CHUNK) {
+                sum += dotCodesChunk(query, row, i, Math.min(i + Codes.CHUNK, width));
+            }
+            out[r] = sum;
+        }
+    }
+
+    private static int dotCodesChunk(short[] q, long row, int from, int to) {
+        int sum = 0;
+        for (int part = 0; part < Codes.LANES; part += I16.length()) {
+            ShortVector sums = ShortVector.zero(I16);
+            for (int i = from + part; i < to; i += Codes.LANES) {
+                ShortVector codes = (ShortVector) ByteVector.fromMemorySegment(I8, ALL, row + i, LITTLE_ENDIAN)
+                        .convertShape(B2S, I16, 0);
+                sums = sums.add(codes.mul(ShortVector.fromArray(I16, q, i)));
+            }
+            sum += widen(sums);
+        }
+        return sum;
+    }
+
+    @Override
+    public void l1Codes(short[] query, Codes codes, int from, int count, int[] out) {
+        int width = codes.width();
+        assert query.length == width && from >= 0 && from + count <= codes.size();
+        long row = codes.at(from);
+        for (int r = 0; r < count; r++, row += width) {
+            int sum = 0;
+            for (int i = 0; i < width; i += Codes.CHUNK) {
+                sum += l1CodesChunk(query, row, i, Math.min(i + Codes.CHUNK, width));
+            }
+            out[r] = sum;
+        }
+    }
+
+    private static int l1CodesChunk(short[] q, long row, int from, int to) {
+        int sum = 0;
+        for (int part = 0; part < Codes.LANES; part += I16.length()) {
+            ShortVector sums = ShortVector.zero(I16);
+            for (int i = from + part; i < to; i += Codes.LANES) {
+                ShortVector codes = (ShortVector) ByteVector.fromMemorySegment(I8, ALL, row + i, LITTLE_ENDIAN)
+                        .convertShape(B2S, I16, 0);
+                sums = sums.add(codes.sub(ShortVector.fromArray(I16, q, i)).abs());
+            }
+            sum += widen(sums);
+        }
+        return sum;
+    }
+
+    /** The sum of all lanes in 32 bits; whole numbers have the same sum in any order. */
+    private static int widen(ShortVector sums) {
+        IntVector pairs = sums.reinterpretAsInts();
+        IntVector even = pairs.lanewise(LSHL, 16).lanewise(ASHR, 16);
+        return even.add(pairs.lanewise(ASHR, 16)).reduceLanes(ADD);
+    }
+
+    @Override
+    public void boundCodes(
+            int[] sums,
+            int count,
+            float[] scales,
+            float[] terms,
+            float[] tails,
+            float factor,
+            float margin,
+            float tail,
+            float offset,
+            float[] lower) {
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            FloatVector sum = (FloatVector) IntVector.fromArray(I32, sums, i).convertShape(I2F, F32, 0);
+            FloatVector rest = FloatVector.fromArray(F32, tails, i)
+                    .mul(-tail)
+                    .add(FloatVector.fromArray(F32, terms, i).add(offset));
+            sum.mul(factor)
+                    .add(margin)
+                    .mul(FloatVector.fromArray(F32, scales, i))
+                    .neg()
+                    .add(rest)
+                    .intoArray(lower, i);
+        }
+        for (; i < count; i++) {
+            lower[i] = offset + terms[i] - tails[i] * tail - scales[i] * (factor * sums[i] + margin);
+        }
+    }
+
+    @Override
+    public boolean hasFastCodes() {
+        return true;
     }
 
     @Override

@@ -104,6 +104,20 @@ public final class Memory implements AutoCloseable {
         return !segment.isMapped() || (-(segment.address() + segment.byteSize()) & (PAGE_BYTES - 1)) >= SLACK;
     }
 
+    /** A copy of floats off the heap. */
+    public static Memory of(float[] values) {
+        Memory memory = allocate((long) values.length * Float.BYTES);
+        MemorySegment.copy(values, 0, memory.segment, FLOAT, 0, values.length);
+        return memory;
+    }
+
+    /** A copy on memory of its own, on large pages where the system offers them. */
+    public Memory copy() {
+        Memory copy = allocate(bytes());
+        copy.copyFrom(this, bytes());
+        return copy;
+    }
+
     /** A part of this memory; it lives as long as this does, and closing it does nothing. */
     public Memory slice(long offset, long bytes) {
         return new Memory(segment.asSlice(offset, bytes), null);
@@ -112,6 +126,36 @@ public final class Memory implements AutoCloseable {
     /** Copies the first bytes of another block to the front of this one. */
     public void copyFrom(Memory other, long bytes) {
         MemorySegment.copy(other.segment, 0, segment, 0, bytes);
+    }
+
+    /** Writes bytes from an offset on. */
+    public void put(long offset, byte[] bytes) {
+        MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, offset, bytes.length);
+    }
+
+    /** Reads floats from place {@code from} on into {@code out[0, count)}. */
+    public void get(long from, float[] out, int count) {
+        MemorySegment.copy(base(), FLOAT, start() + from * Float.BYTES, out, 0, count);
+    }
+
+    /** The float in a place. */
+    public float get(long place) {
+        return base().get(FLOAT, start() + place * Float.BYTES);
+    }
+
+    /** Writes the float in a place. */
+    public void put(long place, float value) {
+        segment.set(FLOAT, place * Float.BYTES, value);
+    }
+
+    /** The double in a place. */
+    public double getDouble(long place) {
+        return Double.longBitsToDouble(segment.get(LONG, place * Double.BYTES));
+    }
+
+    /** Writes the double in a place. */
+    public void putDouble(long place, double value) {
+        segment.set(LONG, place * Double.BYTES, Double.doubleToRawLongBits(value));
     }
 
     /** The bytes with their bounds. */

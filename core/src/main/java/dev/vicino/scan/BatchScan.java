@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many queries at once, none of them extreme, as a blocked matrix product: ‖x−q‖² = ‖x‖² + ‖q‖² − 2·x·q. A block of rows is read from memory once and
+ * Many queries at once, none of them extreme and all with the same filter, as a blocked matrix product: ‖x−q‖² = ‖x‖² + ‖q‖² − 2·x·q. A block of rows is read from memory once and
  * compared with every query while it is in the cache; what the product leaves possible ({@link Bounds}) is decided by the distance
  * itself, so the answers are those of {@link PlainScan}. L1 has no product: there the block is compared query by query.
  *
@@ -29,6 +29,7 @@ final class BatchScan {
 
     private final Distances distances;
     private final Rows rows;
+    private final @Nullable Bitmap allowed;
     private final int k;
     private final Ids ids;
     private final Query[] queries;
@@ -61,6 +62,7 @@ final class BatchScan {
         this.rows = distances.rows;
         this.bounds = distances.bounds();
         this.queries = queries;
+        this.allowed = queries.length == 0 ? null : queries[0].allowed;
         this.k = k;
         this.ids = ids;
         int rest = queries.length % GROUP;
@@ -124,6 +126,9 @@ final class BatchScan {
     private void addExtremes() {
         Norms norms = distances.norms;
         for (int row = norms.nextExtreme(0); row < rows.size(); row = norms.nextExtreme(row + 1)) {
+            if (allowed != null && !allowed.get(row)) {
+                continue;
+            }
             for (int i = 0; i < grouped; i++) {
                 float distance = distances.compute(queries[i], row);
                 candidates[i].add(distance, distance, row);
@@ -135,6 +140,9 @@ final class BatchScan {
         if (bounds != null && grouped > 0) {
             MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(from), block, 0, count * rows.dimension());
             bounds.rows(from, count, scales, terms);
+            if (allowed != null) {
+                allowed.mask(from, count, scales);
+            }
         }
         for (int lane = 0; lane < lanes; lane += GROUP) {
             KERNELS.products(packed, lane * rows.dimension(), block, count, rows.dimension(), products);

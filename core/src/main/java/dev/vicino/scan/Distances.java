@@ -58,9 +58,10 @@ public abstract sealed class Distances {
     /**
      * Makes a query ready. The values are kept and must not change meanwhile.
      *
+     * @param allowed the rows that may be found; null for all
      * @throws IllegalArgumentException for another dimension than the rows' or a value that is not finite
      */
-    public Query prepare(float[] query) {
+    Query prepare(float[] query, @Nullable Bitmap allowed) {
         if (query.length != dimension()) {
             throw new IllegalArgumentException("query has dimension " + query.length + ", expected " + dimension());
         }
@@ -68,7 +69,7 @@ public abstract sealed class Distances {
         if (!(norm < Double.POSITIVE_INFINITY)) {
             throw Norms.notFinite("query", query);
         }
-        return new Query(query, norm, Norms.isExtreme(norm));
+        return new Query(query, norm, Norms.isExtreme(norm), allowed);
     }
 
     /** The distances of {@code count} ≤ {@link Query#BLOCK} rows from {@code from} on, into {@code out[0, count)}. */
@@ -91,6 +92,17 @@ public abstract sealed class Distances {
     final float compute(Query query, int row) {
         compute(query, row, 1, query.distances);
         return query.distances[0];
+    }
+
+    /** Which of the four these are. */
+    abstract Form form();
+
+    /** The four definitions. */
+    enum Form {
+        COSINE,
+        DOT,
+        SQUARED_L2,
+        L1
     }
 
     /** Bounds of these distances from products; null under L1, which has no product. */
@@ -119,6 +131,11 @@ public abstract sealed class Distances {
     private static final class Cosine extends Distances {
         Cosine(Rows rows, Norms norms) {
             super(rows, norms);
+        }
+
+        @Override
+        Form form() {
+            return Form.COSINE;
         }
 
         @Override
@@ -153,6 +170,11 @@ public abstract sealed class Distances {
         }
 
         @Override
+        Form form() {
+            return Form.DOT;
+        }
+
+        @Override
         Bounds bounds() {
             return Bounds.dot(norms, dimension());
         }
@@ -174,6 +196,11 @@ public abstract sealed class Distances {
     private static final class SquaredL2 extends Distances {
         SquaredL2(Rows rows, Norms norms) {
             super(rows, norms);
+        }
+
+        @Override
+        Form form() {
+            return Form.SQUARED_L2;
         }
 
         @Override
@@ -200,6 +227,11 @@ public abstract sealed class Distances {
     private static final class L1 extends Distances {
         L1(Rows rows, Norms norms) {
             super(rows, norms);
+        }
+
+        @Override
+        Form form() {
+            return Form.L1;
         }
 
         @Override

@@ -102,7 +102,7 @@ public final class Norms {
     public void set(int row, float[] values) {
         double norm = of(values);
         float stored = (float) norm;
-        memory.segment().set(Memory.FLOAT, (long) row * Float.BYTES, inverse && norm != 0 ? 1 / stored : stored);
+        memory.put(row, inverse && norm != 0 ? 1 / stored : stored);
         if (isExtreme(norm)) {
             if (extremeCount == extremes.length) {
                 extremes = Arrays.copyOf(extremes, Math.max(4, 2 * extremeCount));
@@ -141,6 +141,6 @@ public final class Norms {
 
     /** Norms of rows {@code from} on, into {@code out[0, count)}. */
     void copyTo(int from, int count, float[] out) {
-        MemorySegment.copy(memory.base(), Memory.FLOAT, memory.start() + (long) from * Float.BYTES, out, 0, count);
+        memory.get(from, out, count);
     }
 }

@@ -3,139 +3,61 @@ package dev.vicino.scan;
 import static dev.vicino.scan.Query.BLOCK;
 
 import dev.vicino.kernel.Kernels;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
-/** Compares the query with every row: the oracle for everything else. Safe for use by any number of threads. */
-public final class PlainScan {
+/** Compares the query with every row: the oracle for everything else. */
+final class PlainScan {
     private static final Kernels KERNELS = Kernels.BEST;
 
-    /** Below this many rows a thread is not worth waking: it takes some 20 µs, the time of a thousand rows. */
-    private static final int MIN_ROWS_A_THREAD = 4 * 1024;
+    /** A block with fewer allowed rows than this is compared row by row: rows out of order take some four times as long. */
+    private static final int WHOLE_BLOCK = BLOCK / 4;
 
-    private static final int GROUP = KERNELS.groupSize();
+    private PlainScan() {}
 
-    /** A batch on one thread keeps no more queries than this, and no more bytes for them. */
-    private static final int MAX_QUERIES = 1024;
-
-    private static final long BATCH_BYTES = 16 << 20;
-
-    private final Distances distances;
-    private final Ids ids;
-
-    public PlainScan(Distances distances, Ids ids) {
-        this.distances = distances;
-        this.ids = ids;
+    /**
+     * Adds the nearest of a range of rows to those found.
+     *
+     * @return how many rows were compared
+     */
+    static long scan(Distances distances, Query query, int from, int to, Nearest nearest) {
+        if (query.allowed != null) {
+            return scanAllowed(distances, query, query.allowed, from, to, nearest);
+        }
+        for (int row = from; row < to; row += BLOCK) {
+            scanBlock(distances, query, row, Math.min(BLOCK, to - row), nearest);
+        }
+        return (long) to - from;
     }
 
-    /** The k nearest rows, all where there are fewer. */
-    public Hits search(float[] query, int k, int threads) {
-        int wanted = Math.min(k, distances.size());
-        List<TopK> parts = new ArrayList<>();
-        divide(query, threads, (prepared, from, to) -> {
-            TopK nearest = new TopK(wanted, ids);
-            scan(distances, prepared, from, to, nearest);
-            synchronized (parts) {
-                parts.add(nearest);
-            }
-        });
-        TopK nearest = parts.isEmpty() ? new TopK(0, ids) : parts.getFirst();
-        parts.stream().skip(1).forEach(nearest::addAll);
-        return nearest.drain(work());
+    private static void scanBlock(Distances distances, Query query, int from, int count, Nearest nearest) {
+        distances.compute(query, from, count, query.distances);
+        if (query.allowed != null) {
+            query.allowed.mask(from, count, query.distances);
+        }
+        int near = KERNELS.atMost(query.distances, count, nearest.threshold(), query.positions);
+        for (int i = 0; i < near; i++) {
+            int position = query.positions[i];
+            nearest.add(query.distances[position], from + position);
+        }
     }
 
-    /** All rows at a distance of at most {@code radius}. */
-    public Hits searchWithin(float[] query, float radius, int threads) {
-        WithinRadius within = new WithinRadius(ids);
-        divide(query, threads, (prepared, from, to) -> {
-            WithinRadius part = new WithinRadius(ids);
-            scan(prepared, from, to, radius, part);
-            synchronized (within) {
-                within.addAll(part);
-            }
-        });
-        return within.drain(work());
-    }
-
-    /** As {@link #search} for each of many queries, in their order. */
-    public Hits[] searchAll(float[][] queries, int k, int threads) {
-        int wanted = Math.min(k, distances.size());
-        int each = queriesAtOnce(queries.length, wanted, threads);
-        Hits[] hits = new Hits[queries.length];
-        Parallel.run(Math.ceilDiv(queries.length, each), threads, chunk -> {
-            int from = chunk * each;
-            int to = Math.min(from + each, queries.length);
-            Query[] usual = new Query[to - from];
-            int[] places = new int[to - from];
-            int count = 0;
-            for (int i = from; i < to; i++) {
-                Query query = distances.prepare(queries[i]);
-                if (query.extreme || each == 1) {
-                    hits[i] = search(queries[i], k, 1);
-                } else {
-                    places[count] = i;
-                    usual[count++] = query;
+    private static long scanAllowed(
+            Distances distances, Query query, Bitmap allowed, int from, int to, Nearest nearest) {
+        long compared = 0;
+        int row = allowed.next(from);
+        while (row < to) {
+            int count = Math.min(BLOCK, to - row);
+            int rows = allowed.count(row, count);
+            if (rows >= WHOLE_BLOCK) {
+                scanBlock(distances, query, row, count, nearest);
+                compared += count;
+            } else {
+                for (int i = row; i < row + count; i = allowed.next(i + 1)) {
+                    nearest.add(distances.compute(query, i), i);
                 }
+                compared += rows;
             }
-            Hits[] found = new BatchScan(distances, Arrays.copyOf(usual, count), wanted, ids).search();
-            for (int i = 0; i < count; i++) {
-                hits[places[i]] = found[i];
-            }
-        });
-        return hits;
-    }
-
-    /** So many that every thread has work, in whole groups where there are enough, and no more than memory allows. */
-    private int queriesAtOnce(int queries, int k, int threads) {
-        int each = Math.ceilDiv(queries, threads);
-        if (each > GROUP) {
-            each = Math.ceilDiv(each, GROUP) * GROUP;
+            row = allowed.next(row + count);
         }
-        long bytesEach = 12L * Candidates.capacity(k) + 4L * distances.dimension();
-        return (int) Math.clamp(each, 1, Math.max(1, Math.min(MAX_QUERIES, BATCH_BYTES / bytesEach)));
-    }
-
-    static void scan(Distances distances, Query query, int from, int to, TopK nearest) {
-        for (int row = from; row < to; row += BLOCK) {
-            int count = Math.min(BLOCK, to - row);
-            distances.compute(query, row, count, query.distances);
-            int near = KERNELS.atMost(query.distances, count, nearest.threshold(), query.positions);
-            for (int i = 0; i < near; i++) {
-                int position = query.positions[i];
-                nearest.add(query.distances[position], row + position);
-            }
-        }
-    }
-
-    private void scan(Query query, int from, int to, float radius, WithinRadius within) {
-        for (int row = from; row < to; row += BLOCK) {
-            int count = Math.min(BLOCK, to - row);
-            distances.compute(query, row, count, query.distances);
-            int near = KERNELS.atMost(query.distances, count, radius, query.positions);
-            for (int i = 0; i < near; i++) {
-                int position = query.positions[i];
-                within.add(query.distances[position], row + position);
-            }
-        }
-    }
-
-    /** Scans the rows in as many equal ranges as there are threads worth waking. */
-    private void divide(float[] query, int threads, RangeScan scan) {
-        int size = distances.size();
-        int ranges = Math.clamp(size / MIN_ROWS_A_THREAD, 1, threads);
-        Parallel.run(ranges, threads, i -> {
-            int from = (int) ((long) size * i / ranges);
-            int to = (int) ((long) size * (i + 1) / ranges);
-            scan.run(distances.prepare(query), from, to);
-        });
-    }
-
-    private Hits.Work work() {
-        return new Hits.Work("scan", 0, distances.size());
-    }
-
-    private interface RangeScan {
-        void run(Query query, int from, int to);
+        return compared;
     }
 }

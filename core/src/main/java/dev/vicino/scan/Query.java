@@ -1,9 +1,11 @@
 package dev.vicino.scan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A query made ready by {@link Distances#prepare}, with the scratch arrays of one search. Not safe for use by several threads.
  */
-public final class Query {
+final class Query {
     /** Rows compared in one call of a kernel: enough to make the call cheap, few enough that its results stay in the L1 cache. */
     static final int BLOCK = 256;
 
@@ -13,13 +15,17 @@ public final class Query {
     /** Whether single precision would overflow or lose the query; see {@link Distances}. */
     final boolean extreme;
 
+    /** The rows that may be found; null for all. */
+    final @Nullable Bitmap allowed;
+
     final float[] distances = new float[BLOCK];
     final float[] factors = new float[BLOCK];
     final int[] positions = new int[BLOCK];
 
-    Query(float[] values, double norm, boolean extreme) {
+    Query(float[] values, double norm, boolean extreme, @Nullable Bitmap allowed) {
         this.values = values;
         this.norm = norm;
         this.extreme = extreme;
+        this.allowed = allowed;
     }
 }

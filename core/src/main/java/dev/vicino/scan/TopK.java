@@ -1,10 +1,9 @@
 package dev.vicino.scan;
 
 /**
- * The k smallest pairs of (distance, id) among those added: a binary heap with the largest on top. Not safe for use by several
- * threads.
+ * The k smallest pairs of (distance, id) among those added: a binary heap with the largest on top.
  */
-final class TopK {
+final class TopK implements Nearest {
     private final int k;
     private final Ids ids;
     private final float[] distances;
@@ -18,12 +17,18 @@ final class TopK {
         this.ordinals = new int[k];
     }
 
-    /** The largest distance that can still get in; a tie is decided by id. */
-    float threshold() {
+    @Override
+    public float threshold() {
         return size < k ? Float.POSITIVE_INFINITY : k == 0 ? Float.NEGATIVE_INFINITY : distances[0];
     }
 
-    void add(float distance, int ordinal) {
+    @Override
+    public int k() {
+        return k;
+    }
+
+    @Override
+    public void add(float distance, int ordinal) {
         if (size < k) {
             size++;
             siftUp(size - 1, distance, ordinal);
@@ -32,14 +37,8 @@ final class TopK {
         }
     }
 
-    void addAll(TopK other) {
-        for (int i = 0; i < other.size; i++) {
-            add(other.distances[i], other.ordinals[i]);
-        }
-    }
-
-    /** Empties the heap into arrays, nearest first. */
-    Hits drain(Hits.Work work) {
+    @Override
+    public Hits drain(Hits.Work work) {
         float[] sortedDistances = new float[size];
         int[] sortedOrdinals = new int[size];
         for (int last = size - 1; last >= 0; last--) {

@@ -2,18 +2,34 @@ package dev.vicino.scan;
 
 import java.util.Arrays;
 
-/** All pairs of (distance, ordinal) that were added, in arrays that grow. Not safe for use by several threads. */
-final class WithinRadius {
+/** All rows at a distance of at most a radius, in arrays that grow. */
+final class WithinRadius implements Nearest {
+    private final float radius;
     private final Ids ids;
     private float[] distances = new float[16];
     private int[] ordinals = new int[16];
     private int size;
 
-    WithinRadius(Ids ids) {
+    WithinRadius(float radius, Ids ids) {
+        this.radius = radius;
         this.ids = ids;
     }
 
-    void add(float distance, int ordinal) {
+    @Override
+    public float threshold() {
+        return radius;
+    }
+
+    @Override
+    public int k() {
+        return 0;
+    }
+
+    @Override
+    public void add(float distance, int ordinal) {
+        if (!(distance <= radius)) {
+            return;
+        }
         if (size == ordinals.length) {
             distances = Arrays.copyOf(distances, 2 * size);
             ordinals = Arrays.copyOf(ordinals, 2 * size);
@@ -23,18 +39,13 @@ final class WithinRadius {
         size++;
     }
 
-    void addAll(WithinRadius other) {
-        for (int i = 0; i < other.size; i++) {
-            add(other.distances[i], other.ordinals[i]);
-        }
-    }
-
-    /** Everything, nearest first. */
-    Hits drain(Hits.Work work) {
+    @Override
+    public Hits drain(Hits.Work work) {
         TopK sorted = new TopK(size, ids);
         for (int i = 0; i < size; i++) {
             sorted.add(distances[i], ordinals[i]);
         }
+        size = 0;
         return sorted.drain(work);
     }
 }

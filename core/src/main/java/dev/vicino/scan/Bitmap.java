@@ -1,0 +1,64 @@
+package dev.vicino.scan;
+
+/** Which ordinals may be found. Immutable once it is handed to a search. */
+public final class Bitmap {
+    private final long[] words;
+    private final int size;
+
+    /** No ordinal of 0 … size−1. */
+    public Bitmap(int size) {
+        this.words = new long[(int) (((long) size + 63) / 64)];
+        this.size = size;
+    }
+
+    public void set(int ordinal) {
+        words[ordinal >> 6] |= 1L << ordinal;
+    }
+
+    boolean get(int ordinal) {
+        return (words[ordinal >> 6] & 1L << ordinal) != 0;
+    }
+
+    /** The first ordinal from {@code ordinal} on; {@link Integer#MAX_VALUE} where there is none. */
+    int next(int ordinal) {
+        if (ordinal >= size) {
+            return Integer.MAX_VALUE;
+        }
+        int word = ordinal >> 6;
+        long rest = words[word] & -1L << ordinal;
+        while (rest == 0) {
+            if (++word == words.length) {
+                return Integer.MAX_VALUE;
+            }
+            rest = words[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(rest);
+    }
+
+    /** How many there are in all. */
+    public int count() {
+        int count = 0;
+        for (long word : words) {
+            count += Long.bitCount(word);
+        }
+        return count;
+    }
+
+    /** How many of {@code count} ordinals from {@code from} on. */
+    int count(int from, int count) {
+        int found = 0;
+        for (int i = next(from); i < from + count; i = next(i + 1)) {
+            found++;
+        }
+        return found;
+    }
+
+    /** Puts NaN, which nothing compares with, in the place of every ordinal that is not there. */
+    void mask(int from, int count, float[] values) {
+        for (int i = 0; i < count; i++) {
+            if (!get(from + i)) {
+                values[i] = Float.NaN;
+            }
+        }
+    }
+}

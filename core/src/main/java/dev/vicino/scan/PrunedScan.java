@@ -1,0 +1,207 @@
+package dev.vicino.scan;
+
+import static dev.vicino.scan.Query.BLOCK;
+
+import dev.vicino.kernel.Kernels;
+import dev.vicino.scan.PruningCodes.Comparison;
+import dev.vicino.scan.PruningCodes.Prepared;
+import java.util.Arrays;
+
+/**
+ * Looks for the neighbours of one query in a range of rows by bounds from {@link PruningCodes}: all codes are scanned first, the rows
+ * with the k smallest bounds give a threshold by their distances, and only rows whose bound is not above it are looked at again, by
+ * the finer code where there is one and then by their distance. Answers as {@link PlainScan} does.
+ *
+ * <p>Not safe for use by several threads: one object is one search on one thread.
+ */
+final class PrunedScan {
+    private static final Kernels KERNELS = Kernels.BEST;
+
+    /** Bounds of this many rows are kept at a time, 4 bytes each. */
+    private static final int SEGMENT_ROWS = 1 << 20;
+
+    /** A block of which this share is left is compared as a whole, in order, which costs about as much as these rows one by one. */
+    private static final int WHOLE_BLOCK = BLOCK / 4;
+
+    private final Distances distances;
+    private final PruningCodes codes;
+    private final Query query;
+    private final Prepared prepared;
+    private final boolean usePrefix;
+    private final Nearest nearest;
+
+    private final float[] lower;
+    private final int[] sums = new int[BLOCK];
+    private final float[] scales = new float[BLOCK];
+    private final float[] terms = new float[BLOCK];
+    private final float[] tails = new float[BLOCK];
+    private final float[] refined = new float[BLOCK];
+    private final int[] left = new int[BLOCK];
+
+    private int scanned;
+    private long compared;
+    private long exact;
+
+    /** Rows that the prefix, and that the whole code, did not exclude. */
+    private long leftByPrefix;
+
+    private long leftByCode;
+
+    PrunedScan(Distances distances, PruningCodes codes, Query query, boolean usePrefix, Nearest nearest) {
+        this.distances = distances;
+        this.codes = codes;
+        this.query = query;
+        this.prepared = codes.prepare(query);
+        this.usePrefix = usePrefix && codes.prefix != null;
+        this.nearest = nearest;
+        this.lower = new float[Math.min(SEGMENT_ROWS, distances.size())];
+    }
+
+    /** Adds the nearest of a range of rows to those found. */
+    void search(int from, int to) {
+        scanned = to - from;
+        for (int row = distances.norms.nextExtreme(from); row < to; row = distances.norms.nextExtreme(row + 1)) {
+            if (query.allowed == null || query.allowed.get(row)) {
+                add(row);
+            }
+        }
+        for (int row = from; row < to; row += SEGMENT_ROWS) {
+            searchSegment(row, Math.min(SEGMENT_ROWS, to - row));
+        }
+    }
+
+    private void searchSegment(int from, int count) {
+        TopK smallest = new TopK(Math.min(nearest.k(), count), Ids.ORDINALS);
+        for (int at = 0; at < count; at += BLOCK) {
+            int rows = Math.min(BLOCK, count - at);
+            if (usePrefix) {
+                boundByPrefix(from + at, rows);
+            } else {
+                boundByCode(from + at, rows);
+            }
+            if (query.allowed != null) {
+                query.allowed.mask(from + at, rows, refined);
+            }
+            System.arraycopy(refined, 0, lower, at, rows);
+            float threshold = Math.min(smallest.threshold(), nearest.threshold());
+            int found = KERNELS.atMost(refined, rows, threshold, left);
+            for (int i = 0; i < found; i++) {
+                smallest.add(refined[left[i]], at + left[i]);
+            }
+        }
+        for (int at : smallest.drain(new Hits.Work("", 0, 0)).ordinals()) {
+            lower[at] = Float.NaN; // done, whatever the threshold
+            add(from + at);
+        }
+        for (int at = 0; at < count; at += BLOCK) {
+            look(from, at, Math.min(BLOCK, count - at));
+        }
+    }
+
+    /** Looks again at the rows of a block whose bounds are not above the threshold. */
+    private void look(int segment, int at, int rows) {
+        System.arraycopy(lower, at, refined, 0, rows);
+        int found = KERNELS.atMost(refined, rows, nearest.threshold(), left);
+        if (usePrefix) {
+            leftByPrefix += found;
+            found = found > WHOLE_BLOCK ? refineBlock(segment, at, rows) : refineEach(segment + at, found);
+        }
+        leftByCode += found;
+        for (int i = 0; i < found; i++) {
+            if (refined[left[i]] <= nearest.threshold()) {
+                add(segment + at + left[i]);
+            }
+        }
+    }
+
+    private int refineBlock(int segment, int at, int rows) {
+        boundByCode(segment + at, rows);
+        for (int i = 0; i < rows; i++) {
+            if (Float.isNaN(lower[at + i])) {
+                refined[i] = Float.NaN;
+            }
+        }
+        return KERNELS.atMost(refined, rows, nearest.threshold(), left);
+    }
+
+    private int refineEach(int block, int found) {
+        int kept = 0;
+        float threshold = nearest.threshold();
+        for (int i = 0; i < found; i++) {
+            int row = left[i];
+            refined[row] = boundByCode(block + row);
+            if (refined[row] <= threshold) {
+                left[kept++] = row;
+            }
+        }
+        return kept;
+    }
+
+    private void boundByPrefix(int from, int rows) {
+        PruningCodes.Prefix prefix = codes.prefix;
+        Comparison comparison = prepared.prefix();
+        if (prefix == null || comparison == null) {
+            throw new IllegalStateException("no prefix");
+        }
+        codes.sums(comparison, prefix.codes(), from, rows, sums);
+        prefix.codes().scales.get(from, scales, rows);
+        prefix.tails().get(from, tails, rows);
+        bound(comparison, from, rows);
+    }
+
+    private void boundByCode(int from, int rows) {
+        codes.sums(prepared.full(), codes.full, from, rows, sums);
+        codes.full.scales.get(from, scales, rows);
+        Arrays.fill(tails, 0, rows, 0);
+        bound(prepared.full(), from, rows);
+    }
+
+    private void bound(Comparison comparison, int from, int rows) {
+        codes.terms.get(from, terms, rows);
+        compared += rows;
+        KERNELS.boundCodes(
+                sums,
+                rows,
+                scales,
+                terms,
+                tails,
+                comparison.factor(),
+                comparison.margin(),
+                comparison.tail(),
+                prepared.offset(),
+                refined);
+    }
+
+    private float boundByCode(int row) {
+        compared++;
+        Comparison full = prepared.full();
+        codes.sums(full, codes.full, row, 1, sums);
+        float scale = codes.full.scales.get(row);
+        return prepared.offset() + codes.terms.get(row) - scale * (full.factor() * sums[0] + full.margin());
+    }
+
+    long compared() {
+        return compared;
+    }
+
+    long exact() {
+        return exact;
+    }
+
+    /** Whether scanning the prefix and looking again at what it left was cheaper than scanning whole codes, by bytes read. */
+    boolean prefixPaid() {
+        int p = codes.prefix == null ? 0 : codes.prefix.components();
+        int d = distances.dimension();
+        return 4.0 * d * leftByPrefix < (double) (d - p) * scanned;
+    }
+
+    /** Whether the whole codes left few enough rows. */
+    boolean codesPaid() {
+        return leftByCode <= scanned / 4;
+    }
+
+    private void add(int row) {
+        exact++;
+        nearest.add(distances.compute(query, row), row);
+    }
+}
