@@ -7,7 +7,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.vicino.core {
     requires static jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
 
     exports dev.vicino;
     exports dev.vicino.io;

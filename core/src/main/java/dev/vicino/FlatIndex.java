@@ -7,8 +7,10 @@ import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.ExactScan;
+import dev.vicino.scan.Goal;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ final class FlatIndex implements VectorIndex {
     private final @Nullable IndexFile file;
     private final Ids ids;
     private final ExactScan scan;
+    private final Filters filters;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FlatIndex(
@@ -62,6 +66,7 @@ final class FlatIndex implements VectorIndex {
         this.file = file;
         this.ids = Ids.of(idMemory);
         this.scan = scan;
+        this.filters = new Filters(ids, vectors.size());
     }
 
     static FlatIndex build(
@@ -181,36 +186,98 @@ final class FlatIndex implements VectorIndex {
 
     @Override
     public Neighbors search(float[] query, int k, SearchOptions options) {
-        checkK(k);
-        return guarded(() -> neighbors(scan.search(query, k, null, options.threads())));
+        Goal goal = nearest(k);
+        return guarded(() -> neighbors(search(query, goal, options)));
     }
 
     @Override
     public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
-        if (!Float.isFinite(radius)) {
-            throw new IllegalArgumentException("radius = " + radius + ", expected a finite number");
-        }
-        return guarded(
-                () -> within(scan.searchWithin(query, metric.toDistance(radius), null, options.threads()), radius));
+        Goal goal = within(radius);
+        return guarded(() -> within(search(query, goal, options), radius));
     }
 
     @Override
     public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
-        checkK(k);
+        Goal goal = nearest(k);
+        return searchAll(queries, goal, options, this::neighbors);
+    }
+
+    @Override
+    public List<Neighbors> searchAllWithin(Vectors queries, float radius, SearchOptions options) {
+        Goal goal = within(radius);
+        return searchAll(queries, goal, options, hits -> within(hits, radius));
+    }
+
+    @Override
+    public void searchSelf(int k, SearchOptions options, NeighborsSink sink) {
+        // One neighbour more, since a vector finds itself; where ties hide it, the last one is too many.
+        Goal goal = nearest(k == Integer.MAX_VALUE ? k : k + 1);
+        nearest(k);
+        searchSelf(goal, options, (id, hits) -> sink.accept(id, neighbors(hits).without(id, k)));
+    }
+
+    @Override
+    public void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink) {
+        Goal goal = within(radius);
+        searchSelf(
+                goal,
+                options,
+                (id, hits) -> sink.accept(id, within(hits, radius).without(id, size())));
+    }
+
+    private static Goal nearest(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k = " + k + ", expected at least 1");
+        }
+        return new Goal.KNearest(k);
+    }
+
+    private Goal within(float radius) {
+        if (!Float.isFinite(radius)) {
+            throw new IllegalArgumentException("radius = " + radius + ", expected a finite number");
+        }
+        return new Goal.Within(metric.toDistance(radius));
+    }
+
+    private Hits search(float[] query, Goal goal, SearchOptions options) {
+        return scan.search(query, goal, filters.bitmap(options.filter()), options.threads());
+    }
+
+    private List<Neighbors> searchAll(
+            Vectors queries, Goal goal, SearchOptions options, Function<Hits, Neighbors> translation) {
         if (queries.dimension() != dimension()) {
             throw new IllegalArgumentException(
                     "queries have dimension " + queries.dimension() + ", expected " + dimension());
         }
         return guarded(() -> {
+            Bitmap allowed = filters.bitmap(options.filter());
             List<Neighbors> results = new ArrayList<>(queries.size());
             for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE) {
                 float[][] block = rows(queries, from, Math.min(QUERIES_AT_ONCE, queries.size() - from));
-                for (Hits hits : scan.searchAll(block, k, null, options.threads())) {
-                    results.add(neighbors(hits));
+                for (Hits hits : scan.searchAll(block, goal, allowed, options.threads())) {
+                    results.add(translation.apply(hits));
                 }
             }
             return results;
         });
+    }
+
+    private void searchSelf(Goal goal, SearchOptions options, HitsSink sink) {
+        guarded(() -> {
+            Bitmap allowed = filters.bitmap(options.filter());
+            for (int from = 0; from < size(); from += QUERIES_AT_ONCE) {
+                float[][] block = rows(vectors, from, Math.min(QUERIES_AT_ONCE, size() - from));
+                Hits[] found = scan.searchAll(block, goal, allowed, options.threads());
+                for (int i = 0; i < found.length; i++) {
+                    sink.accept(ids.of(from + i), found[i]);
+                }
+            }
+            return this;
+        });
+    }
+
+    private interface HitsSink {
+        void accept(long id, Hits hits);
     }
 
     private static float[][] rows(Vectors queries, int from, int count) {
@@ -222,12 +289,6 @@ final class FlatIndex implements VectorIndex {
             }
         }
         return block;
-    }
-
-    private static void checkK(int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k = " + k + ", expected at least 1");
-        }
     }
 
     private <T> T guarded(Supplier<T> search) {

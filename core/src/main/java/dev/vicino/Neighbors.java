@@ -59,6 +59,21 @@ public final class Neighbors {
         return work;
     }
 
+    /** The first k of these without one id. */
+    Neighbors without(long id, int k) {
+        long[] otherIds = new long[ids.length];
+        float[] otherScores = new float[ids.length];
+        int kept = 0;
+        for (int i = 0; i < ids.length && kept < k; i++) {
+            if (ids[i] != id) {
+                otherIds[kept] = ids[i];
+                otherScores[kept] = scores[i];
+                kept++;
+            }
+        }
+        return new Neighbors(Arrays.copyOf(otherIds, kept), Arrays.copyOf(otherScores, kept), work);
+    }
+
     @Override
     public String toString() {
         return "Neighbors[ids=" + Arrays.toString(ids) + ", scores=" + Arrays.toString(scores) + ", " + work + "]";

@@ -35,6 +35,7 @@ final class SpecParser {
     }
 
     private Part part() {
+        skipBlanks();
         int column = at;
         while (at < text.length() && ",()=".indexOf(text.charAt(at)) < 0) {
             at++;
@@ -56,6 +57,7 @@ final class SpecParser {
     }
 
     private void option(Part part) {
+        skipBlanks();
         int column = at;
         int end = at;
         while (end < text.length() && ",)".indexOf(text.charAt(end)) < 0) {
@@ -69,6 +71,12 @@ final class SpecParser {
         Option option = new Option(sides[1].strip(), column);
         if (part.options.put(sides[0].strip(), option) != null) {
             throw error(column, "'" + sides[0].strip() + "' is given twice, expected once");
+        }
+    }
+
+    private void skipBlanks() {
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
         }
     }
 

@@ -59,6 +59,27 @@ public interface VectorIndex extends AutoCloseable {
     List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options);
 
     /**
+     * All vectors within a radius of each of many queries, in the order of the queries.
+     *
+     * @throws IllegalArgumentException as {@link #searchWithin} and {@link #searchAll}
+     */
+    List<Neighbors> searchAllWithin(Vectors queries, float radius, SearchOptions options);
+
+    /**
+     * The k nearest others of every vector of this index: its k-NN graph. Done in batches, so memory is bounded whatever the size.
+     *
+     * @param sink hears every vector once, in the order in which they were added
+     */
+    void searchSelf(int k, SearchOptions options, NeighborsSink sink);
+
+    /**
+     * All others within a radius of every vector of this index: its near-duplicates. Every pair is heard twice, once from each side.
+     *
+     * @param sink hears every vector once, in the order in which they were added
+     */
+    void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink);
+
+    /**
      * Writes the index to a file, whole or not at all. An older file of that name stays readable to whoever has it open.
      *
      * @throws IOException when it cannot be written; nothing is left of it then

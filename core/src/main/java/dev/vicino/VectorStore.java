@@ -4,6 +4,7 @@ import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.ExactScan;
+import dev.vicino.scan.Goal;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
@@ -143,7 +144,7 @@ public final class VectorStore<M> implements AutoCloseable {
         }
         return reading(() -> {
             Distances distances = metric.distances(Rows.of(rows, metadata.size(), dimension), norms);
-            Hits hits = ExactScan.plain(distances, Ids.ORDINALS).search(query, k, null, 1);
+            Hits hits = ExactScan.plain(distances, Ids.ORDINALS).search(query, new Goal.KNearest(k), null, 1);
             List<Match<M>> matches = new ArrayList<>(hits.ordinals().length);
             for (int i = 0; i < hits.ordinals().length; i++) {
                 int row = hits.ordinals()[i];

@@ -5,6 +5,7 @@ import dev.vicino.io.Progress;
 import dev.vicino.memory.Memory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -54,6 +55,9 @@ public final class IndexFile implements AutoCloseable {
      * @throws CorruptFileException when the header, the table of sections or the length is not what the format requires
      */
     public static IndexFile open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException(path + " is a folder, expected an index file");
+        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             Header header = Header.read(path, channel);
             return new IndexFile(path, header, Memory.map(channel, 0, channel.size()));

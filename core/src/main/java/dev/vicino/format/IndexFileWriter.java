@@ -54,8 +54,8 @@ public final class IndexFileWriter {
             }
             Header header = new Header(spec, metric, dimension, size, sections);
             writeFully(file.channel(), header.encode(end), 0);
-            file.commit();
             progress.update(end, end);
+            file.commit();
         }
     }
 

@@ -101,6 +101,53 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
             float offset,
             float[] lower);
 
+    /** Queries in a packed group of whole numbers of 16 bits. */
+    int shortGroupSize();
+
+    /**
+     * As {@link #products} in whole numbers of 16 bits. The caller makes sure that no sum over a row leaves them.
+     *
+     * @param queries packed groups, d·{@link #shortGroupSize} each
+     */
+    void shortProducts(short[] queries, int group, short[] rows, int count, int d, short[] out);
+
+    /**
+     * The places in {@code products} whose lower bound is at most the query's threshold. The bound is
+     * offset + term − scale·(factor·product + margin) − error·errorFactor − tail·tailFactor.
+     *
+     * @param places filled from the front
+     * @return how many there are
+     */
+    int shortBounded(short[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places);
+
+    /** What bounds take of rows: one value a row. */
+    record RowTerms(float[] scales, float[] terms, float[] errors, float[] tails) {
+        /** For a block of rows. */
+        public RowTerms(int rows) {
+            this(new float[rows], new float[rows], new float[rows], new float[rows]);
+        }
+    }
+
+    /** What bounds take of queries: one value a query. */
+    record QueryTerms(
+            float[] factors,
+            float[] margins,
+            float[] errorFactors,
+            float[] tailFactors,
+            float[] offsets,
+            float[] thresholds) {
+        /** For a batch of queries. */
+        public QueryTerms(int queries) {
+            this(
+                    new float[queries],
+                    new float[queries],
+                    new float[queries],
+                    new float[queries],
+                    new float[queries],
+                    new float[queries]);
+        }
+    }
+
     /** Whether codes are compared faster than the floats they stand for. */
     boolean hasFastCodes();
 

@@ -200,6 +200,42 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int shortGroupSize() {
+        return GROUP;
+    }
+
+    @Override
+    public void shortProducts(short[] queries, int group, short[] rows, int count, int d, short[] out) {
+        for (int r = 0; r < count; r++) {
+            for (int j = 0; j < GROUP; j++) {
+                int sum = 0;
+                for (int i = 0; i < d; i++) {
+                    sum += rows[r * d + i] * queries[group + i * GROUP + j];
+                }
+                out[r * GROUP + j] = (short) sum;
+            }
+        }
+    }
+
+    @Override
+    public int shortBounded(short[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
+        int found = 0;
+        for (int r = 0; r < count; r++) {
+            for (int j = 0; j < GROUP; j++) {
+                int q = query + j;
+                float rest = queries.offsets()[q] + rows.terms()[r];
+                float product =
+                        rows.scales()[r] * (queries.factors()[q] * products[r * GROUP + j] + queries.margins()[q]);
+                float error = rows.errors()[r] * queries.errorFactors()[q] + rows.tails()[r] * queries.tailFactors()[q];
+                if (rest - product - error <= queries.thresholds()[q]) {
+                    places[found++] = r * GROUP + j;
+                }
+            }
+        }
+        return found;
+    }
+
+    @Override
     public boolean hasFastCodes() {
         return false;
     }

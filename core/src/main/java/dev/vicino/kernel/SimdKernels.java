@@ -4,9 +4,11 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2S;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.S2F;
 
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
@@ -34,6 +36,12 @@ public final class SimdKernels implements Kernels {
 
     private static final VectorSpecies<Integer> I32 = F32.vectorShape().withLanes(int.class);
     private static final VectorSpecies<Short> I16 = F32.vectorShape().withLanes(short.class);
+    private static final int SHORT_GROUP = 2 * I16.length();
+
+    /** As many shorts as {@link #F32} has floats. */
+    private static final VectorSpecies<Short> I16_HALF =
+            VectorShape.forBitSize(F32.vectorBitSize() / 2).withLanes(short.class);
+
     private static final VectorSpecies<Byte> I8 =
             VectorShape.forBitSize(Math.max(64, F32.vectorBitSize() / 2)).withLanes(byte.class);
 
@@ -394,6 +402,101 @@ public final class SimdKernels implements Kernels {
         for (; i < count; i++) {
             lower[i] = offset + terms[i] - tails[i] * tail - scales[i] * (factor * sums[i] + margin);
         }
+    }
+
+    @Override
+    public int shortGroupSize() {
+        return SHORT_GROUP;
+    }
+
+    @Override
+    public void shortProducts(short[] queries, int group, short[] rows, int count, int d, short[] out) {
+        for (int r = 0; r < count; r += TILE_ROWS) {
+            shortTile(queries, group, rows, r * d, d, out, r * SHORT_GROUP);
+        }
+    }
+
+    private static void shortTile(short[] queries, int group, short[] rows, int row0, int d, short[] out, int to) {
+        int lanes = I16.length();
+        ShortVector zero = ShortVector.zero(I16);
+        ShortVector a0 = zero;
+        ShortVector a1 = zero;
+        ShortVector b0 = zero;
+        ShortVector b1 = zero;
+        ShortVector c0 = zero;
+        ShortVector c1 = zero;
+        ShortVector d0 = zero;
+        ShortVector d1 = zero;
+        ShortVector e0 = zero;
+        ShortVector e1 = zero;
+        ShortVector f0 = zero;
+        ShortVector f1 = zero;
+        int row1 = row0 + d;
+        int row2 = row1 + d;
+        int row3 = row2 + d;
+        int row4 = row3 + d;
+        int row5 = row4 + d;
+        for (int i = 0, q = group; i < d; i++, q += SHORT_GROUP) {
+            ShortVector q0 = ShortVector.fromArray(I16, queries, q);
+            ShortVector q1 = ShortVector.fromArray(I16, queries, q + lanes);
+            ShortVector x = ShortVector.broadcast(I16, rows[row0 + i]);
+            a0 = a0.add(x.mul(q0));
+            a1 = a1.add(x.mul(q1));
+            x = ShortVector.broadcast(I16, rows[row1 + i]);
+            b0 = b0.add(x.mul(q0));
+            b1 = b1.add(x.mul(q1));
+            x = ShortVector.broadcast(I16, rows[row2 + i]);
+            c0 = c0.add(x.mul(q0));
+            c1 = c1.add(x.mul(q1));
+            x = ShortVector.broadcast(I16, rows[row3 + i]);
+            d0 = d0.add(x.mul(q0));
+            d1 = d1.add(x.mul(q1));
+            x = ShortVector.broadcast(I16, rows[row4 + i]);
+            e0 = e0.add(x.mul(q0));
+            e1 = e1.add(x.mul(q1));
+            x = ShortVector.broadcast(I16, rows[row5 + i]);
+            f0 = f0.add(x.mul(q0));
+            f1 = f1.add(x.mul(q1));
+        }
+        a0.intoArray(out, to);
+        a1.intoArray(out, to + lanes);
+        b0.intoArray(out, to + 2 * lanes);
+        b1.intoArray(out, to + 3 * lanes);
+        c0.intoArray(out, to + 4 * lanes);
+        c1.intoArray(out, to + 5 * lanes);
+        d0.intoArray(out, to + 6 * lanes);
+        d1.intoArray(out, to + 7 * lanes);
+        e0.intoArray(out, to + 8 * lanes);
+        e1.intoArray(out, to + 9 * lanes);
+        f0.intoArray(out, to + 10 * lanes);
+        f1.intoArray(out, to + 11 * lanes);
+    }
+
+    @Override
+    public int shortBounded(short[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
+        int found = 0;
+        for (int part = 0; part < SHORT_GROUP; part += LANES) {
+            FloatVector factor = FloatVector.fromArray(F32, queries.factors(), query + part);
+            FloatVector margin = FloatVector.fromArray(F32, queries.margins(), query + part);
+            FloatVector error = FloatVector.fromArray(F32, queries.errorFactors(), query + part);
+            FloatVector tail = FloatVector.fromArray(F32, queries.tailFactors(), query + part);
+            FloatVector room = FloatVector.fromArray(F32, queries.offsets(), query + part)
+                    .sub(FloatVector.fromArray(F32, queries.thresholds(), query + part));
+            for (int r = 0; r < count; r++) {
+                int place = r * SHORT_GROUP + part;
+                FloatVector product = (FloatVector)
+                        ShortVector.fromArray(I16_HALF, products, place).convertShape(S2F, F32, 0);
+                // Nearer than the threshold where what is taken off reaches offset − threshold + term.
+                FloatVector off = product.fma(factor, margin).mul(rows.scales()[r]);
+                off = error.fma(FloatVector.broadcast(F32, rows.errors()[r]), off);
+                off = tail.fma(FloatVector.broadcast(F32, rows.tails()[r]), off);
+                long near = off.compare(GE, room.add(rows.terms()[r])).toLong();
+                for (; near != 0; near &= near - 1) {
+                    places[found++] = place + Long.numberOfTrailingZeros(near);
+                }
+            }
+        }
+        return found;
     }
 
     @Override

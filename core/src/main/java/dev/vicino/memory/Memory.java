@@ -133,6 +133,11 @@ public final class Memory implements AutoCloseable {
         MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, offset, bytes.length);
     }
 
+    /** Reads bytes from an offset on, as many as fit. */
+    public void get(long offset, byte[] out) {
+        MemorySegment.copy(base(), ValueLayout.JAVA_BYTE, start() + offset, out, 0, out.length);
+    }
+
     /** Reads floats from place {@code from} on into {@code out[0, count)}. */
     public void get(long from, float[] out, int count) {
         MemorySegment.copy(base(), FLOAT, start() + from * Float.BYTES, out, 0, count);

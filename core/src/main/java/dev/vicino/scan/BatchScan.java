@@ -30,7 +30,7 @@ final class BatchScan {
     private final Distances distances;
     private final Rows rows;
     private final @Nullable Bitmap allowed;
-    private final int k;
+    private final Goal goal;
     private final Ids ids;
     private final Query[] queries;
     private final @Nullable Bounds bounds;
@@ -40,7 +40,7 @@ final class BatchScan {
 
     private final int lanes;
     private final Candidates[] candidates;
-    private final TopK[] singles;
+    private final Nearest[] singles;
 
     private final float[] packed;
     private final float[] factors;
@@ -57,19 +57,19 @@ final class BatchScan {
     private final float[] lower;
     private final int[] places;
 
-    BatchScan(Distances distances, Query[] queries, int k, Ids ids) {
+    BatchScan(Distances distances, Query[] queries, Goal goal, Ids ids) {
         this.distances = distances;
         this.rows = distances.rows;
         this.bounds = distances.bounds();
         this.queries = queries;
         this.allowed = queries.length == 0 ? null : queries[0].allowed;
-        this.k = k;
+        this.goal = goal;
         this.ids = ids;
         int rest = queries.length % GROUP;
         this.grouped = bounds == null ? 0 : rest <= MAX_SINGLE ? queries.length - rest : queries.length;
         this.lanes = (grouped + GROUP - 1) / GROUP * GROUP;
         this.candidates = new Candidates[grouped];
-        this.singles = new TopK[queries.length - grouped];
+        this.singles = new Nearest[queries.length - grouped];
         int d = rows.dimension();
         this.packed = new float[lanes * d];
         this.factors = new float[lanes];
@@ -87,24 +87,24 @@ final class BatchScan {
         this.places = new int[blockRows * GROUP];
     }
 
-    /** The k nearest rows of every query, in the order of the queries. */
-    Hits[] search() {
+    /** What is found for every query in a range of rows, in the order of the queries. */
+    Hits[] search(int first, int last) {
         Arrays.fill(thresholds, Float.NEGATIVE_INFINITY); // nothing is near a padding lane
         for (int i = 0; bounds != null && i < grouped; i++) {
-            candidates[i] = new Candidates(distances, queries[i], k, ids);
+            candidates[i] = goal.collect(distances, queries[i], ids);
             pack(i, bounds.of(queries[i]));
         }
-        Arrays.setAll(singles, i -> new TopK(k, ids));
-        addExtremes();
-        for (int from = 0; from < rows.size(); from += blockRows) {
-            scan(from, Math.min(blockRows, rows.size() - from));
+        Arrays.setAll(singles, i -> goal.collect(ids));
+        addExtremes(first, last);
+        for (int from = first; from < last; from += blockRows) {
+            scan(from, Math.min(blockRows, last - from));
         }
         Hits[] hits = new Hits[queries.length];
         for (int i = 0; i < grouped; i++) {
             hits[i] = candidates[i].finish("batch");
         }
         for (int i = grouped; i < hits.length; i++) {
-            hits[i] = singles[i - grouped].drain(new Hits.Work("batch", 0, rows.size()));
+            hits[i] = singles[i - grouped].drain(new Hits.Work("batch", 0, last - first));
         }
         return hits;
     }
@@ -123,9 +123,9 @@ final class BatchScan {
     }
 
     /** Extreme rows have no bounds; there are few of them. */
-    private void addExtremes() {
+    private void addExtremes(int first, int last) {
         Norms norms = distances.norms;
-        for (int row = norms.nextExtreme(0); row < rows.size(); row = norms.nextExtreme(row + 1)) {
+        for (int row = norms.nextExtreme(first); row < last; row = norms.nextExtreme(row + 1)) {
             if (allowed != null && !allowed.get(row)) {
                 continue;
             }

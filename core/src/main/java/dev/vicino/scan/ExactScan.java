@@ -4,11 +4,11 @@ import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.scan.PruningCodes.Prefix;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +26,18 @@ public final class ExactScan implements AutoCloseable {
 
     private static final long BATCH_BYTES = 16 << 20;
 
+    /** Rows that a pruned batch begins with to have thresholds. */
+    private static final int FIRST_ROWS = 2048;
+
+    /** Fewer queries than these are not worth a group of lanes. */
+    private static final int MIN_PRUNED = 24;
+
     private final Distances distances;
     private final Ids ids;
     private volatile @Nullable PruningCodes codes;
     private final Trial prefixTrial = new Trial();
     private final Trial codeTrial = new Trial();
+    private final Trial batchTrial = new Trial();
 
     private ExactScan(Distances distances, Ids ids, @Nullable PruningCodes codes) {
         this.distances = distances;
@@ -73,35 +80,31 @@ public final class ExactScan implements AutoCloseable {
     }
 
     /**
-     * The k nearest rows, all where there are fewer.
+     * What is found for one query. The rows are divided into as many equal ranges as there are threads worth waking.
      *
      * @param allowed which rows may be found; null for all
      */
-    public Hits search(float[] query, int k, @Nullable Bitmap allowed, int threads) {
-        int wanted = Math.min(k, distances.size());
-        return search(query, allowed, threads, () -> new TopK(wanted, ids));
-    }
-
-    /** All rows at a distance of at most {@code radius}. */
-    public Hits searchWithin(float[] query, float radius, @Nullable Bitmap allowed, int threads) {
-        return search(query, allowed, threads, () -> new WithinRadius(radius, ids));
-    }
-
-    /** Searches the rows in as many equal ranges as there are threads worth waking. */
-    private Hits search(float[] query, @Nullable Bitmap allowed, int threads, Supplier<Nearest> collector) {
+    public Hits search(float[] values, Goal goal, @Nullable Bitmap allowed, int threads) {
         int size = distances.size();
-        Plan plan = plan(distances.prepare(query, allowed), collector.get().k());
+        Goal limited = limit(goal);
+        Query query = distances.prepare(values, allowed);
+        Plan plan = plan(query, limited.k());
         int ranges = Math.clamp(size / MIN_ROWS_A_THREAD, 1, threads);
         if (ranges == 1) {
-            return range(distances.prepare(query, allowed), plan, 0, size, collector.get());
+            return range(query, plan, 0, size, limited.collect(ids));
         }
-        Merger merger = new Merger(collector.get());
+        Merger merger = new Merger(limited.collect(ids));
         Parallel.run(ranges, threads, i -> {
             int from = (int) ((long) size * i / ranges);
             int to = (int) ((long) size * (i + 1) / ranges);
-            merger.add(range(distances.prepare(query, allowed), plan, from, to, collector.get()));
+            merger.add(range(distances.prepare(values, allowed), plan, from, to, limited.collect(ids)));
         });
         return merger.hits();
+    }
+
+    /** No more neighbours than rows, so that nothing is allocated for those that there are not. */
+    private Goal limit(Goal goal) {
+        return goal instanceof Goal.KNearest(int k) ? new Goal.KNearest(Math.min(k, distances.size())) : goal;
     }
 
     private Hits range(Query query, Plan plan, int from, int to, Nearest nearest) {
@@ -142,9 +145,9 @@ public final class ExactScan implements AutoCloseable {
     }
 
     /** As {@link #search} for each of many queries, in their order. */
-    public Hits[] searchAll(float[][] queries, int k, @Nullable Bitmap allowed, int threads) {
-        int wanted = Math.min(k, distances.size());
-        int each = queriesAtOnce(queries.length, wanted, threads);
+    public Hits[] searchAll(float[][] queries, Goal goal, @Nullable Bitmap allowed, int threads) {
+        Goal limited = limit(goal);
+        int each = queriesAtOnce(queries.length, limited.k(), threads);
         Hits[] hits = new Hits[queries.length];
         Parallel.run(Math.ceilDiv(queries.length, each), threads, chunk -> {
             int from = chunk * each;
@@ -155,18 +158,66 @@ public final class ExactScan implements AutoCloseable {
             for (int i = from; i < to; i++) {
                 Query query = distances.prepare(queries[i], allowed);
                 if (query.extreme || each == 1) {
-                    hits[i] = search(queries[i], k, allowed, 1);
+                    hits[i] = search(queries[i], limited, allowed, 1);
                 } else {
                     places[count] = i;
                     usual[count++] = query;
                 }
             }
-            Hits[] found = new BatchScan(distances, Arrays.copyOf(usual, count), wanted, ids).search();
+            Hits[] found = searchTogether(Arrays.copyOf(usual, count), limited);
             for (int i = 0; i < count; i++) {
                 hits[places[i]] = found[i];
             }
         });
         return hits;
+    }
+
+    /** Queries that are not extreme, on one thread. */
+    private Hits[] searchTogether(Query[] queries, Goal goal) {
+        PruningCodes codes = this.codes;
+        Prefix prefix = codes == null ? null : codes.prefix;
+        int n = distances.size();
+        int first = goal.k() == 0 ? 0 : Math.max(FIRST_ROWS, 16 * goal.k());
+        if (codes == null || prefix == null || queries.length < MIN_PRUNED || first > n / 8 || !batchTrial.isOn()) {
+            return new BatchScan(distances, queries, goal, ids).search(0, n);
+        }
+        // The first rows give thresholds that are worth something; a radius is one from the beginning.
+        Hits[] found = new BatchScan(distances, queries, goal, ids).search(0, first);
+        Nearest[] nearest = new Nearest[queries.length];
+        for (int i = 0; i < queries.length; i++) {
+            nearest[i] = goal.collect(ids);
+            addAll(found[i], nearest[i]);
+        }
+        PrunedBatch batch = new PrunedBatch(distances, codes, prefix, queries, nearest);
+        int reached = batch.search(first, n);
+        batchTrial.report(reached == n);
+        Hits[] rest = reached == n ? null : new BatchScan(distances, queries, goal, ids).search(reached, n);
+        for (int i = 0; i < queries.length; i++) {
+            addExtremes(queries[i], first, reached, nearest[i]);
+            Hits.Work work = new Hits.Work("pruned batch", batch.compared(), batch.exact(i)).plus(found[i].work());
+            if (rest != null) {
+                addAll(rest[i], nearest[i]);
+                work = work.plus(rest[i].work());
+            }
+            found[i] = nearest[i].drain(work);
+        }
+        return found;
+    }
+
+    private static void addAll(Hits hits, Nearest nearest) {
+        for (int i = 0; i < hits.ordinals().length; i++) {
+            nearest.add(hits.distances()[i], hits.ordinals()[i]);
+        }
+    }
+
+    /** Extreme rows have no codes. */
+    private void addExtremes(Query query, int from, int to, Nearest nearest) {
+        Norms norms = distances.norms;
+        for (int row = norms.nextExtreme(from); row < to; row = norms.nextExtreme(row + 1)) {
+            if (query.allowed == null || query.allowed.get(row)) {
+                nearest.add(distances.compute(query, row), row);
+            }
+        }
     }
 
     /** So many that every thread has work, in whole groups where there are enough, and no more than memory allows. */
@@ -175,7 +226,7 @@ public final class ExactScan implements AutoCloseable {
         if (each > GROUP) {
             each = Math.ceilDiv(each, GROUP) * GROUP;
         }
-        long bytesEach = 12L * Candidates.capacity(k) + 4L * distances.dimension();
+        long bytesEach = 12L * NearestCandidates.capacity(k) + 4L * distances.dimension();
         return (int) Math.clamp(each, 1, Math.max(1, Math.min(MAX_QUERIES, BATCH_BYTES / bytesEach)));
     }
 
@@ -206,9 +257,7 @@ public final class ExactScan implements AutoCloseable {
         void add(Hits hits) {
             lock.lock();
             try {
-                for (int i = 0; i < hits.ordinals().length; i++) {
-                    nearest.add(hits.distances()[i], hits.ordinals()[i]);
-                }
+                addAll(hits, nearest);
                 work = work == null ? hits.work() : work.plus(hits.work());
             } finally {
                 lock.unlock();

@@ -154,30 +154,40 @@ final class PruningCodes implements AutoCloseable {
         double margin = facts.maxNorm * whole.error() + facts.maxError * norm;
         double length = facts.maxNorm + facts.maxError;
         Comparison ofFull = comparison(whole, weight() * margin + spread * length, 0);
-        return new Prepared(ofFull, prefix == null ? null : prepare(prefix, centred, norm, spread), down(offset));
+        if (prefix == null) {
+            return new Prepared(ofFull, null, null, down(offset));
+        }
+        Projection projection = project(prefix, centred, norm, spread);
+        return new Prepared(ofFull, comparison(prefix, projection), projection, down(offset));
     }
 
-    private Comparison prepare(Prefix of, double[] centred, double norm, double spread) {
+    private Projection project(Prefix of, double[] centred, double norm, double spread) {
         int d = dimension();
         float[] rounded = new float[d];
         for (int i = 0; i < d; i++) {
             rounded[i] = (float) centred[i];
         }
         double[] coordinates = new double[of.components];
-        double projected = 0;
+        double square = 0;
         float[] computed = of.coordinates(rounded);
         for (int j = 0; j < coordinates.length; j++) {
             coordinates[j] = computed[j];
-            projected += coordinates[j] * coordinates[j];
+            square += coordinates[j] * coordinates[j];
         }
         double kappa = of.kappa(d);
-        double tail = Math.sqrt(Math.max(0, norm * norm * (1 + kappa) - projected));
-        double slack = weight() * kappa * norm + spread;
-        Int8Codes.Quantised quantised = of.codes.quantise(coordinates, of.components);
+        double tail = Math.sqrt(Math.max(0, norm * norm * (1 + kappa) - square));
+        return new Projection(coordinates, Math.sqrt(square), tail, weight() * kappa * norm + spread);
+    }
+
+    private Comparison comparison(Prefix of, Projection projection) {
+        Int8Codes.Quantised quantised = of.codes.quantise(projection.coordinates, of.components);
         Int8Codes.Facts facts = of.codes.facts;
-        double margin = facts.maxNorm * quantised.error() + facts.maxError * Math.sqrt(projected);
+        double margin = facts.maxNorm * quantised.error() + facts.maxError * projection.length;
         double length = facts.maxNorm + facts.maxError;
-        return comparison(quantised, weight() * margin + slack * length, weight() * tail + slack);
+        return comparison(
+                quantised,
+                weight() * margin + projection.slack * length,
+                weight() * projection.tail + projection.slack);
     }
 
     private Comparison comparison(Int8Codes.Quantised query, double margin, double tail) {
@@ -188,7 +198,7 @@ final class PruningCodes implements AutoCloseable {
         Int8Codes.Quantised query = full.round(centred, dimension(), commonScale, MAX_L1_QUERY);
         double offset = -query.absoluteError() * (1 + 4 * U);
         float factor = (float) -(1 - gamma - 8 * U);
-        return new Prepared(new Comparison(query.values(), factor, 0, 0), null, down(offset));
+        return new Prepared(new Comparison(query.values(), factor, 0, 0), null, null, down(offset));
     }
 
     /** Sums over the codes of {@code count} rows from {@code from} on. */
@@ -201,7 +211,7 @@ final class PruningCodes implements AutoCloseable {
     }
 
     /** A float no smaller than a bound that is not negative. */
-    private static float up(double value) {
+    static float up(double value) {
         return (float) (value * (1 + 4 * U));
     }
 
@@ -220,9 +230,23 @@ final class PruningCodes implements AutoCloseable {
     /**
      * A query made ready.
      *
+     * @param prefix null where there is no prefix; so is the projection
      * @param offset what all bounds have in common
      */
-    record Prepared(Comparison full, @Nullable Comparison prefix, float offset) {}
+    record Prepared(
+            Comparison full,
+            @Nullable Comparison prefix,
+            @Nullable Projection projection,
+            float offset) {}
+
+    /**
+     * A query's coordinates w′.
+     *
+     * @param length ‖w′‖
+     * @param tail ‖ρ′‖, rounded up
+     * @param slack what is added to the factors of ‖w‖ and ‖ρ‖ for the directions and for rounding
+     */
+    record Projection(double[] coordinates, double length, double tail, double slack) {}
 
     /** These codes on memory of their own. */
     PruningCodes copy() {
