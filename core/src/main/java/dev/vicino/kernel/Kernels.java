@@ -74,14 +74,24 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
             int[] places);
 
     /**
-     * Σ cᵢ·qᵢ for {@code count} rows of codes from {@code from} on, in whole numbers. The caller makes sure that no sum of a lane
-     * over a chunk leaves 16 bits ({@link Codes#CHUNK}).
+     * Σ cᵢ·qᵢ for {@code count} rows of codes from {@code from} on, in whole numbers. The caller makes sure that no sum of a segment
+     * leaves 16 bits ({@link Codes}).
      *
      * @param query as many values as the codes are wide
+     * @param codes laid out in rows
      */
     void dotCodes(short[] query, Codes codes, int from, int count, int[] out);
 
-    /** Σ|cᵢ−qᵢ| likewise. */
+    /**
+     * As {@link #dotCodes} for codes laid out in blocks.
+     *
+     * @param query the values in the places that the layout gives them
+     * @param from a multiple of {@link Codes#BLOCK}
+     * @param out as long as the next such multiple from {@code count} on
+     */
+    void dotBlocks(short[] query, Codes codes, int from, int count, int[] out);
+
+    /** Σ|cᵢ−qᵢ| for codes laid out in rows. */
     void l1Codes(short[] query, Codes codes, int from, int count, int[] out);
 
     /**

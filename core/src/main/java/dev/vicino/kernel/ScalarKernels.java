@@ -169,6 +169,21 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void dotBlocks(short[] query, Codes codes, int from, int count, int[] out) {
+        int width = codes.width();
+        byte[] block = new byte[width * Codes.BLOCK];
+        Arrays.fill(out, 0, Math.ceilDiv(count, Codes.BLOCK) * Codes.BLOCK, 0);
+        for (int r = 0; r < count; r += Codes.BLOCK) {
+            MemorySegment.copy(codes.base(), ValueLayout.JAVA_BYTE, codes.at(from + r), block, 0, block.length);
+            for (int i = 0; i < width; i++) {
+                for (int lane = 0; lane < Codes.BLOCK; lane++) {
+                    out[r + lane] += block[i * Codes.BLOCK + lane] * query[i];
+                }
+            }
+        }
+    }
+
+    @Override
     public void l1Codes(short[] query, Codes codes, int from, int count, int[] out) {
         byte[] row = new byte[codes.width()];
         for (int r = 0; r < count; r++) {

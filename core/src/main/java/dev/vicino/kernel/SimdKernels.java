@@ -9,6 +9,7 @@ import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.S2F;
+import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
@@ -337,6 +338,48 @@ public final class SimdKernels implements Kernels {
             sum += widen(sums);
         }
         return sum;
+    }
+
+    @Override
+    public void dotBlocks(short[] query, Codes codes, int from, int count, int[] out) {
+        int width = codes.width();
+        assert query.length == width && from % Codes.BLOCK == 0 && from + count <= codes.size();
+        for (int r = 0; r < count; r += Codes.BLOCK) {
+            for (int part = 0; part < Codes.BLOCK; part += SHORT_GROUP) {
+                dotBlock(query, codes.at(from + r) + part, width, out, r + part);
+            }
+        }
+    }
+
+    /** Two vectors of rows: a value of the query times that value of all of them, added up in 16 bits for a segment, then in 32. */
+    private static void dotBlock(short[] q, long at, int width, int[] out, int to) {
+        int lanes = I16.length();
+        IntVector sum0 = IntVector.zero(I32);
+        IntVector sum1 = IntVector.zero(I32);
+        IntVector sum2 = IntVector.zero(I32);
+        IntVector sum3 = IntVector.zero(I32);
+        for (int segment = 0; segment < width; segment += Codes.SEGMENT) {
+            ShortVector a = ShortVector.zero(I16);
+            ShortVector b = ShortVector.zero(I16);
+            for (int i = segment; i < segment + Codes.SEGMENT; i++) {
+                long line = at + (long) i * Codes.BLOCK;
+                ShortVector value = ShortVector.broadcast(I16, q[i]);
+                a = a.add(((ShortVector) ByteVector.fromMemorySegment(I8, ALL, line, LITTLE_ENDIAN)
+                                .convertShape(B2S, I16, 0))
+                        .mul(value));
+                b = b.add(((ShortVector) ByteVector.fromMemorySegment(I8, ALL, line + lanes, LITTLE_ENDIAN)
+                                .convertShape(B2S, I16, 0))
+                        .mul(value));
+            }
+            sum0 = sum0.add(a.convertShape(S2I, I32, 0));
+            sum1 = sum1.add(a.convertShape(S2I, I32, 1));
+            sum2 = sum2.add(b.convertShape(S2I, I32, 0));
+            sum3 = sum3.add(b.convertShape(S2I, I32, 1));
+        }
+        sum0.intoArray(out, to);
+        sum1.intoArray(out, to + LANES);
+        sum2.intoArray(out, to + 2 * LANES);
+        sum3.intoArray(out, to + 3 * LANES);
     }
 
     @Override

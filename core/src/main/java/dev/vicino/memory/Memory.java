@@ -128,14 +128,14 @@ public final class Memory implements AutoCloseable {
         MemorySegment.copy(other.segment, 0, segment, 0, bytes);
     }
 
-    /** Writes bytes from an offset on. */
-    public void put(long offset, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, segment, ValueLayout.JAVA_BYTE, offset, bytes.length);
+    /** Writes the byte at an offset. */
+    public void put(long offset, byte value) {
+        segment.set(ValueLayout.JAVA_BYTE, offset, value);
     }
 
-    /** Reads bytes from an offset on, as many as fit. */
-    public void get(long offset, byte[] out) {
-        MemorySegment.copy(base(), ValueLayout.JAVA_BYTE, start() + offset, out, 0, out.length);
+    /** The byte at an offset. */
+    public byte getByte(long offset) {
+        return base().get(ValueLayout.JAVA_BYTE, start() + offset);
     }
 
     /** Reads floats from place {@code from} on into {@code out[0, count)}. */

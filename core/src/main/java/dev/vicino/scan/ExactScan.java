@@ -1,5 +1,7 @@
 package dev.vicino.scan;
 
+import static dev.vicino.scan.Query.BLOCK;
+
 import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.io.Progress;
@@ -7,6 +9,8 @@ import dev.vicino.kernel.Kernels;
 import dev.vicino.scan.PruningCodes.Prefix;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,9 @@ public final class ExactScan implements AutoCloseable {
     private final Trial prefixTrial = new Trial();
     private final Trial codeTrial = new Trial();
     private final Trial batchTrial = new Trial();
+
+    /** As many as there were searches at once. */
+    private final Queue<PrunedScan.Scratch> scratches = new ConcurrentLinkedQueue<>();
 
     private ExactScan(Distances distances, Ids ids, @Nullable PruningCodes codes) {
         this.distances = distances;
@@ -95,11 +102,17 @@ public final class ExactScan implements AutoCloseable {
         }
         Merger merger = new Merger(limited.collect(ids));
         Parallel.run(ranges, threads, i -> {
-            int from = (int) ((long) size * i / ranges);
-            int to = (int) ((long) size * (i + 1) / ranges);
+            int from = border(i, ranges);
+            int to = border(i + 1, ranges);
             merger.add(range(distances.prepare(values, allowed), plan, from, to, limited.collect(ids)));
         });
         return merger.hits();
+    }
+
+    /** Where a range of rows begins: at a whole block but for the end. */
+    private int border(int range, int ranges) {
+        long border = (long) distances.size() * range / ranges;
+        return (int) (range == ranges ? border : border / BLOCK * BLOCK);
     }
 
     /** No more neighbours than rows, so that nothing is allocated for those that there are not. */
@@ -113,8 +126,11 @@ public final class ExactScan implements AutoCloseable {
             long exact = PlainScan.scan(distances, query, from, to, nearest);
             return nearest.drain(new Hits.Work(Plan.SCAN.label, 0, exact));
         }
-        PrunedScan scan = new PrunedScan(distances, codes, query, plan == Plan.PREFIX, nearest);
+        PrunedScan.Scratch known = scratches.poll();
+        PrunedScan.Scratch scratch = known == null ? new PrunedScan.Scratch(distances.size()) : known;
+        PrunedScan scan = new PrunedScan(distances, codes, query, plan == Plan.PREFIX, nearest, scratch);
         scan.search(from, to);
+        scratches.add(scratch);
         if (plan == Plan.PREFIX) {
             prefixTrial.report(scan.prefixPaid());
         }

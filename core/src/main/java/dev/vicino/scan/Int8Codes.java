@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Codes;
+import dev.vicino.kernel.Codes.Layout;
 import dev.vicino.memory.Memory;
 import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
@@ -18,7 +19,7 @@ final class Int8Codes implements AutoCloseable {
     /** The smallest scale, so that no quotient of two scales leaves the range of float; a row that small is all zeros. */
     private static final float SMALLEST_SCALE = 0x1p-100f;
 
-    /** What a lane's sum over a chunk must stay below, with room for the rounding of norms. */
+    /** What the sum of a segment must stay below, with room for the rounding of norms. */
     private static final double MAX_SUM = 32_700;
 
     final Codes codes;
@@ -28,23 +29,29 @@ final class Int8Codes implements AutoCloseable {
 
     private final Lock lock = new ReentrantLock();
 
-    private Int8Codes(Memory memory, Memory scales, int size, int width, Facts facts) {
+    private Int8Codes(Memory memory, Memory scales, int size, int width, Layout layout, Facts facts) {
         this.memory = memory;
         this.scales = scales;
-        this.codes = Codes.of(memory, size, width);
+        this.codes = Codes.of(memory, size, width, layout);
         this.facts = facts;
     }
 
     /** Room for the codes of n rows of d values. */
-    static Int8Codes allocate(int n, int d) {
+    static Int8Codes allocate(int n, int d, Layout layout) {
         int width = Codes.width(d);
-        Memory memory = Memory.allocate((long) n * width);
-        return new Int8Codes(memory, Memory.allocate((long) n * Float.BYTES), n, width, new Facts(width));
+        Memory memory = Memory.allocate(Codes.bytes(n, width));
+        Memory scales = Memory.allocate((long) n * Float.BYTES);
+        return new Int8Codes(memory, scales, n, width, layout, new Facts(layout.segments(width)));
     }
 
     /** Codes that were encoded before. */
-    static Int8Codes of(Memory memory, Memory scales, int n, int d, Facts facts) {
-        return new Int8Codes(memory, scales, n, Codes.width(d), facts);
+    static Int8Codes of(Memory memory, Memory scales, int n, int d, Layout layout, Facts facts) {
+        return new Int8Codes(memory, scales, n, Codes.width(d), layout, facts);
+    }
+
+    /** The code of value i of a row. */
+    byte get(int row, int i) {
+        return memory.getByte(codes.layout().offset(codes.width(), row, i));
     }
 
     /** Leaves a row without a code: its scale is NaN, so its bounds compare with nothing. */
@@ -60,31 +67,30 @@ final class Int8Codes implements AutoCloseable {
         /** The longest ‖code‖ of any row. */
         double maxNorm;
 
-        /** For every chunk and lane ({@link Codes}) the longest norm of any row's codes in it. */
-        final double[] laneNorms;
+        /** For every segment ({@link Codes}) the longest norm of any row's codes in it. */
+        final double[] segmentNorms;
 
-        Facts(int width) {
-            laneNorms = new double[Math.ceilDiv(width, Codes.CHUNK) * Codes.LANES];
+        Facts(int segments) {
+            segmentNorms = new double[segments];
         }
 
         void include(Facts other) {
             maxError = Math.max(maxError, other.maxError);
             maxNorm = Math.max(maxNorm, other.maxNorm);
-            for (int i = 0; i < laneNorms.length; i++) {
-                laneNorms[i] = Math.max(laneNorms[i], other.laneNorms[i]);
+            for (int i = 0; i < segmentNorms.length; i++) {
+                segmentNorms[i] = Math.max(segmentNorms[i], other.segmentNorms[i]);
             }
         }
     }
 
-    static int lane(int i) {
-        return i / Codes.CHUNK * Codes.LANES + i % Codes.LANES;
+    private int segment(int i) {
+        return codes.layout().segment(codes.width(), i);
     }
 
     /** Writes codes of consecutive rows, for one thread. */
     final class Encoder {
-        private final Facts seen = new Facts(codes.width());
-        private final double[] laneSquares = new double[seen.laneNorms.length];
-        private final byte[] code = new byte[codes.width()];
+        private final Facts seen = new Facts(facts.segmentNorms.length);
+        private final double[] segmentSquares = new double[seen.segmentNorms.length];
 
         /** As {@link #encode(int, double[], int, float)} with the scale that just holds the largest value. */
         double encode(int row, double[] values, int d) {
@@ -101,26 +107,25 @@ final class Int8Codes implements AutoCloseable {
          * @return Σ|row − scale·code|
          */
         double encode(int row, double[] values, int d, float scale) {
-            Arrays.fill(laneSquares, 0);
+            Arrays.fill(segmentSquares, 0);
             double error = 0;
             double absoluteError = 0;
             double norm = 0;
             for (int i = 0; i < d; i++) {
                 double quotient = values[i] / scale;
                 int value = (int) Math.clamp(Math.rint(quotient), -LARGEST, LARGEST);
-                code[i] = (byte) value;
+                memory.put(codes.layout().offset(codes.width(), row, i), (byte) value);
                 double difference = quotient - value;
                 error += difference * difference;
                 absoluteError += Math.abs(difference);
                 norm += value * value;
-                laneSquares[lane(i)] += value * value;
+                segmentSquares[segment(i)] += value * value;
             }
             seen.maxError = Math.max(seen.maxError, Math.sqrt(error));
             seen.maxNorm = Math.max(seen.maxNorm, Math.sqrt(norm));
-            for (int i = 0; i < laneSquares.length; i++) {
-                seen.laneNorms[i] = Math.max(seen.laneNorms[i], Math.sqrt(laneSquares[i]));
+            for (int i = 0; i < segmentSquares.length; i++) {
+                seen.segmentNorms[i] = Math.max(seen.segmentNorms[i], Math.sqrt(segmentSquares[i]));
             }
-            memory.put((long) row * code.length, code);
             scales.put(row, scale);
             return absoluteError * scale;
         }
@@ -139,25 +144,26 @@ final class Int8Codes implements AutoCloseable {
     /**
      * A query in whole numbers, about scale·values.
      *
+     * @param values in the places that the layout gives them
      * @param error ‖query − scale·values‖
      * @param absoluteError Σ|query − scale·values|
      */
     record Quantised(short[] values, float scale, double error, double absoluteError) {}
 
     /**
-     * A query for products with these codes: as finely as the sums of 16 bits allow. By Cauchy–Schwarz the sum of a lane over a
-     * chunk is at most the product of the norms there.
+     * A query for products with these codes: as finely as the sums of 16 bits allow. By Cauchy–Schwarz the sum of a segment is at
+     * most the product of the norms there.
      */
     Quantised quantise(double[] query, int d) {
-        double[] squares = new double[facts.laneNorms.length];
+        double[] squares = new double[facts.segmentNorms.length];
         double largest = 0;
         for (int i = 0; i < d; i++) {
-            squares[lane(i)] += query[i] * query[i];
+            squares[segment(i)] += query[i] * query[i];
             largest = Math.max(largest, Math.abs(query[i]));
         }
         double scale = Math.max(largest / Short.MAX_VALUE, SMALLEST_SCALE);
         for (int i = 0; i < squares.length; i++) {
-            scale = Math.max(scale, Math.sqrt(squares[i]) * facts.laneNorms[i] / MAX_SUM);
+            scale = Math.max(scale, Math.sqrt(squares[i]) * facts.segmentNorms[i] / MAX_SUM);
         }
         Quantised quantised;
         do {
@@ -173,8 +179,9 @@ final class Int8Codes implements AutoCloseable {
         double squares = 0;
         double absolute = 0;
         for (int i = 0; i < d; i++) {
-            values[i] = (short) Math.clamp(Math.rint(query[i] / scale), -largest, largest);
-            double difference = query[i] - (double) scale * values[i];
+            short value = (short) Math.clamp(Math.rint(query[i] / scale), -largest, largest);
+            values[codes.layout().place(codes.width(), i)] = value;
+            double difference = query[i] - (double) scale * value;
             squares += difference * difference;
             absolute += Math.abs(difference);
         }
@@ -182,12 +189,13 @@ final class Int8Codes implements AutoCloseable {
     }
 
     private boolean overflows(short[] values) {
-        double[] squares = new double[facts.laneNorms.length];
+        double[] squares = new double[facts.segmentNorms.length];
         for (int i = 0; i < values.length; i++) {
-            squares[lane(i)] += values[i] * values[i];
+            int value = values[codes.layout().place(codes.width(), i)];
+            squares[segment(i)] += value * value;
         }
         for (int i = 0; i < squares.length; i++) {
-            if (Math.sqrt(squares[i]) * facts.laneNorms[i] > MAX_SUM) {
+            if (Math.sqrt(squares[i]) * facts.segmentNorms[i] > MAX_SUM) {
                 return true;
             }
         }
@@ -196,7 +204,7 @@ final class Int8Codes implements AutoCloseable {
 
     /** These codes on memory of their own. */
     Int8Codes copy() {
-        return new Int8Codes(memory.copy(), scales.copy(), codes.size(), codes.width(), facts);
+        return new Int8Codes(memory.copy(), scales.copy(), codes.size(), codes.width(), codes.layout(), facts);
     }
 
     long bytes() {

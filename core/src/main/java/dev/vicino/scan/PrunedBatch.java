@@ -54,7 +54,6 @@ final class PrunedBatch {
     private final short[] block;
     private final short[] products = new short[BLOCK_ROWS * GROUP];
     private final int[] places = new int[BLOCK_ROWS * GROUP];
-    private final byte[] code;
     private final int[] sum = new int[1];
 
     private long compared;
@@ -73,7 +72,6 @@ final class PrunedBatch {
         this.packed = new short[lanes * p];
         this.queryTerms = new QueryTerms(lanes);
         this.block = new short[BLOCK_ROWS * p];
-        this.code = new byte[prefix.codes().codes.width()];
         this.exact = new long[queries.length];
         Arrays.fill(queryTerms.thresholds(), Float.NEGATIVE_INFINITY); // nothing is near a padding lane
         for (int i = 0; i < queries.length; i++) {
@@ -188,9 +186,8 @@ final class PrunedBatch {
                 Arrays.fill(block, r * p, (r + 1) * p, (short) 0);
                 continue;
             }
-            prefix.codes().memory.get((long) (from + r) * code.length, code);
             for (int i = 0; i < p; i++) {
-                values[i] = (double) scale * code[i];
+                values[i] = (double) scale * prefix.codes().get(from + r, i);
             }
             Rounded rounded = Rounded.of(values, p);
             System.arraycopy(rounded.values, 0, block, r * p, p);

@@ -1,5 +1,6 @@
 package dev.vicino.scan;
 
+import dev.vicino.kernel.Codes.Layout;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
@@ -205,6 +206,8 @@ final class PruningCodes implements AutoCloseable {
     void sums(Comparison query, Int8Codes of, int from, int count, int[] sums) {
         if (form == Form.L1) {
             Kernels.BEST.l1Codes(query.values, of.codes, from, count, sums);
+        } else if (of.codes.layout() == Layout.BLOCKS) {
+            Kernels.BEST.dotBlocks(query.values, of.codes, from, count, sums);
         } else {
             Kernels.BEST.dotCodes(query.values, of.codes, from, count, sums);
         }

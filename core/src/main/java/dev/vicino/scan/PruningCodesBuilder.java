@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.io.Progress;
+import dev.vicino.kernel.Codes.Layout;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
@@ -77,12 +78,16 @@ final class PruningCodesBuilder {
         int p = basis.length / d;
         double defect = PrincipalComponents.defect(basis, d);
         float commonScale = form == Form.L1 ? commonScale() : 0;
-        Int8Codes full = Int8Codes.allocate(n, d);
+        Int8Codes full = Int8Codes.allocate(n, d, Layout.ROWS);
         Memory terms = Memory.allocate((long) n * Float.BYTES);
         Prefix prefix = p == 0
                 ? null
                 : new Prefix(
-                        Memory.of(basis), p, defect, Int8Codes.allocate(n, p), Memory.allocate((long) n * Float.BYTES));
+                        Memory.of(basis),
+                        p,
+                        defect,
+                        Int8Codes.allocate(n, p, Layout.BLOCKS),
+                        Memory.allocate((long) n * Float.BYTES));
         PruningCodes codes = new PruningCodes(form, mean, commonScale, full, terms, prefix);
         try {
             AtomicLong done = new AtomicLong();

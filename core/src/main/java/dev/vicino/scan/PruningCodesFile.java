@@ -4,6 +4,7 @@ import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.io.CorruptFileException;
 import dev.vicino.kernel.Codes;
+import dev.vicino.kernel.Codes.Layout;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.PruningCodes.Prefix;
@@ -11,17 +12,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link PruningCodes} as sections of an index file; w(d) is d rounded up to a multiple of 32, l(d) is 32 for every 384 of w(d) begun.
+ * {@link PruningCodes} as sections of an index file; w(d) is d rounded up to a multiple of 32, b is n rounded up to one of 64. Codes are laid out and
+ * segments counted as {@link Codes} tells.
  *
  * <pre>
  * prune.facts           float64: p, defect, scale under L1; then for the whole code and, where p &gt; 0, for the prefix:
- *                       longest error, longest code, l(d) or l(p) longest norms a lane
+ *                       longest error, longest code, the longest norm in every segment
  * prune.mean            d float32
  * prune.terms           n float32
- * prune.full            n·w(d) int8
+ * prune.full            b·w(d) int8, in rows
  * prune.full.scales     n float32
  * prune.basis           p·d float32, where p &gt; 0; so are the following
- * prune.prefix          n·w(p) int8
+ * prune.prefix          b·w(p) int8, in blocks
  * prune.prefix.scales   n float32
  * prune.tails           n float32
  * </pre>
@@ -66,7 +68,7 @@ final class PruningCodesFile {
         facts.putDouble(2, codes.commonScale);
         put(facts, COMMON_FACTS, codes.full.facts);
         if (prefix != null) {
-            put(facts, COMMON_FACTS + count(d), prefix.codes().facts);
+            put(facts, COMMON_FACTS + count(Layout.ROWS, d), prefix.codes().facts);
         }
         return facts;
     }
@@ -74,18 +76,18 @@ final class PruningCodesFile {
     private static void put(Memory facts, int from, Int8Codes.Facts of) {
         facts.putDouble(from, of.maxError);
         facts.putDouble(from + 1, of.maxNorm);
-        for (int i = 0; i < of.laneNorms.length; i++) {
-            facts.putDouble(from + 2 + i, of.laneNorms[i]);
+        for (int i = 0; i < of.segmentNorms.length; i++) {
+            facts.putDouble(from + 2 + i, of.segmentNorms[i]);
         }
     }
 
     /** Facts of codes of d values. */
-    private static int count(int d) {
-        return 2 + new Int8Codes.Facts(Codes.width(d)).laneNorms.length;
+    private static int count(Layout layout, int d) {
+        return 2 + layout.segments(Codes.width(d));
     }
 
     private static long factBytes(int d, int p) {
-        return 8L * (COMMON_FACTS + count(d) + (p == 0 ? 0 : count(p)));
+        return 8L * (COMMON_FACTS + count(Layout.ROWS, d) + (p == 0 ? 0 : count(Layout.BLOCKS, p)));
     }
 
     /** The codes of a file, mapped; null where it has none. */
@@ -109,29 +111,37 @@ final class PruningCodesFile {
         float[] mean = new float[d];
         file.section(MEAN, 4L * d).get(0, mean, d);
         Memory terms = file.section(TERMS, 4L * n);
-        Int8Codes full = codes(file, FULL, FULL_SCALES, n, d, get(facts, COMMON_FACTS, d));
+        Int8Codes full = codes(file, FULL, FULL_SCALES, Layout.ROWS, d, get(facts, COMMON_FACTS, Layout.ROWS, d));
         Prefix prefix = p == 0 ? null : prefix(file, facts, n, d, (int) p);
         return new PruningCodes(form, mean, (float) facts.getDouble(2), full, terms, prefix);
     }
 
     private static Prefix prefix(IndexFile file, Memory facts, int n, int d, int p) throws IOException {
-        Int8Codes codes = codes(file, PREFIX, PREFIX_SCALES, n, p, get(facts, COMMON_FACTS + count(d), p));
+        Int8Codes codes = codes(
+                file,
+                PREFIX,
+                PREFIX_SCALES,
+                Layout.BLOCKS,
+                p,
+                get(facts, COMMON_FACTS + count(Layout.ROWS, d), Layout.BLOCKS, p));
         Memory basis = file.section(BASIS, 4L * p * d);
         return new Prefix(basis, p, facts.getDouble(1), codes, file.section(TAILS, 4L * n));
     }
 
-    private static Int8Codes codes(IndexFile file, String codes, String scales, int n, int d, Int8Codes.Facts facts)
+    private static Int8Codes codes(
+            IndexFile file, String codes, String scales, Layout layout, int d, Int8Codes.Facts facts)
             throws IOException {
-        long bytes = (long) n * Codes.width(d);
-        return Int8Codes.of(file.section(codes, bytes), file.section(scales, 4L * n), n, d, facts);
+        int n = file.header().size();
+        long bytes = Codes.bytes(n, Codes.width(d));
+        return Int8Codes.of(file.section(codes, bytes), file.section(scales, 4L * n), n, d, layout, facts);
     }
 
-    private static Int8Codes.Facts get(Memory from, int place, int d) {
-        Int8Codes.Facts facts = new Int8Codes.Facts(Codes.width(d));
+    private static Int8Codes.Facts get(Memory from, int place, Layout layout, int d) {
+        Int8Codes.Facts facts = new Int8Codes.Facts(layout.segments(Codes.width(d)));
         facts.maxError = from.getDouble(place);
         facts.maxNorm = from.getDouble(place + 1);
-        for (int i = 0; i < facts.laneNorms.length; i++) {
-            facts.laneNorms[i] = from.getDouble(place + 2 + i);
+        for (int i = 0; i < facts.segmentNorms.length; i++) {
+            facts.segmentNorms[i] = from.getDouble(place + 2 + i);
         }
         return facts;
     }
