@@ -94,101 +94,185 @@ public final class SimdKernels implements Kernels {
         }
     }
 
-    // Each of the three sums a row in PARTIAL_SUMS sums, LANES of them at a time: at 512 bits in one pass, at 256 in
-    // two over a row
-    // that is in the cache by then. Value i belongs to sum i mod 16 whatever the width.
+    // Each of the three sums a row in PARTIAL_SUMS sums, in one, two or four vectors; LANES is a constant, so the JIT
+    // drops the branches
+    // of other widths. The vectors are folded in halves, always in the same order: reduceLanes promises none, and
+    // compiled code
+    // differs from interpreted. All of it stands in one method, three times over, because a vector that crosses a call
+    // which is
+    // not inlined is boxed, at a hundred times the cost of the call.
 
     private static float dot(float[] q, long x, int d) {
-        FloatVector folded = dotPart(q, x, d, 0);
-        if (LANES == 8) {
-            folded = folded.add(dotPart(q, x, d, 8));
-        } else if (LANES == 4) {
-            FloatVector odd = dotPart(q, x, d, 4).add(dotPart(q, x, d, 12));
-            folded = folded.add(dotPart(q, x, d, 8)).add(odd);
-        }
-        return fold(folded);
-    }
-
-    private static FloatVector dotPart(float[] q, long x, int d, int part) {
-        FloatVector sums = FloatVector.zero(F32);
-        int i = part;
-        for (; i <= d - LANES; i += PARTIAL_SUMS) {
-            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN);
-            sums = values.fma(FloatVector.fromArray(F32, q, i), sums);
+        FloatVector sum0 = FloatVector.zero(F32);
+        FloatVector sum1 = FloatVector.zero(F32);
+        FloatVector sum2 = FloatVector.zero(F32);
+        FloatVector sum3 = FloatVector.zero(F32);
+        int i = 0;
+        for (; i <= d - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+            sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, q, i), sum0);
+            if (LANES <= 8) {
+                sum1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, q, i + LANES), sum1);
+            }
+            if (LANES == 4) {
+                sum2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, q, i + 2 * LANES), sum2);
+                sum3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, q, i + 3 * LANES), sum3);
+            }
         }
         if (i < d) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
-            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest);
-            sums = values.fma(FloatVector.fromArray(F32, q, i, rest), sums);
+            sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
+                    .fma(FloatVector.fromArray(F32, q, i, rest), sum0);
+            if (LANES <= 8) {
+                rest = F32.indexInRange(i + LANES, d);
+                sum1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, q, i + LANES, rest), sum1);
+            }
+            if (LANES == 4) {
+                rest = F32.indexInRange(i + 2 * LANES, d);
+                sum2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, q, i + 2 * LANES, rest), sum2);
+                rest = F32.indexInRange(i + 3 * LANES, d);
+                sum3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, q, i + 3 * LANES, rest), sum3);
+            }
         }
-        return sums;
+        if (LANES == 16) {
+            sum0 = sum0.add(sum0.rearrange(DOWN8));
+        } else if (LANES == 8) {
+            sum0 = sum0.add(sum1);
+        } else {
+            sum0 = sum0.add(sum2).add(sum1.add(sum3));
+        }
+        if (LANES >= 8) {
+            sum0 = sum0.add(sum0.rearrange(DOWN4));
+        }
+        sum0 = sum0.add(sum0.rearrange(DOWN2));
+        return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
     private static float squaredL2(float[] q, long x, int d) {
-        FloatVector folded = squaredL2Part(q, x, d, 0);
-        if (LANES == 8) {
-            folded = folded.add(squaredL2Part(q, x, d, 8));
-        } else if (LANES == 4) {
-            FloatVector odd = squaredL2Part(q, x, d, 4).add(squaredL2Part(q, x, d, 12));
-            folded = folded.add(squaredL2Part(q, x, d, 8)).add(odd);
-        }
-        return fold(folded);
-    }
-
-    private static FloatVector squaredL2Part(float[] q, long x, int d, int part) {
-        FloatVector sums = FloatVector.zero(F32);
-        int i = part;
-        for (; i <= d - LANES; i += PARTIAL_SUMS) {
-            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN);
-            FloatVector difference = values.sub(FloatVector.fromArray(F32, q, i));
-            sums = difference.fma(difference, sums);
+        FloatVector sum0 = FloatVector.zero(F32);
+        FloatVector sum1 = FloatVector.zero(F32);
+        FloatVector sum2 = FloatVector.zero(F32);
+        FloatVector sum3 = FloatVector.zero(F32);
+        FloatVector difference;
+        int i = 0;
+        for (; i <= d - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+            difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, q, i));
+            sum0 = difference.fma(difference, sum0);
+            if (LANES <= 8) {
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i + LANES));
+                sum1 = difference.fma(difference, sum1);
+            }
+            if (LANES == 4) {
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES));
+                sum2 = difference.fma(difference, sum2);
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES));
+                sum3 = difference.fma(difference, sum3);
+            }
         }
         if (i < d) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
-            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest);
-            FloatVector difference = values.sub(FloatVector.fromArray(F32, q, i, rest));
-            sums = difference.fma(difference, sums);
+            difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, q, i, rest));
+            sum0 = difference.fma(difference, sum0);
+            if (LANES <= 8) {
+                rest = F32.indexInRange(i + LANES, d);
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, q, i + LANES, rest));
+                sum1 = difference.fma(difference, sum1);
+            }
+            if (LANES == 4) {
+                rest = F32.indexInRange(i + 2 * LANES, d);
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES, rest));
+                sum2 = difference.fma(difference, sum2);
+                rest = F32.indexInRange(i + 3 * LANES, d);
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES, rest));
+                sum3 = difference.fma(difference, sum3);
+            }
         }
-        return sums;
+        if (LANES == 16) {
+            sum0 = sum0.add(sum0.rearrange(DOWN8));
+        } else if (LANES == 8) {
+            sum0 = sum0.add(sum1);
+        } else {
+            sum0 = sum0.add(sum2).add(sum1.add(sum3));
+        }
+        if (LANES >= 8) {
+            sum0 = sum0.add(sum0.rearrange(DOWN4));
+        }
+        sum0 = sum0.add(sum0.rearrange(DOWN2));
+        return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
     private static float l1(float[] q, long x, int d) {
-        FloatVector folded = l1Part(q, x, d, 0);
-        if (LANES == 8) {
-            folded = folded.add(l1Part(q, x, d, 8));
-        } else if (LANES == 4) {
-            FloatVector odd = l1Part(q, x, d, 4).add(l1Part(q, x, d, 12));
-            folded = folded.add(l1Part(q, x, d, 8)).add(odd);
-        }
-        return fold(folded);
-    }
-
-    private static FloatVector l1Part(float[] q, long x, int d, int part) {
-        FloatVector sums = FloatVector.zero(F32);
-        int i = part;
-        for (; i <= d - LANES; i += PARTIAL_SUMS) {
-            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN);
-            sums = sums.add(values.sub(FloatVector.fromArray(F32, q, i)).abs());
+        FloatVector sum0 = FloatVector.zero(F32);
+        FloatVector sum1 = FloatVector.zero(F32);
+        FloatVector sum2 = FloatVector.zero(F32);
+        FloatVector sum3 = FloatVector.zero(F32);
+        int i = 0;
+        for (; i <= d - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+            sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, q, i))
+                    .abs());
+            if (LANES <= 8) {
+                sum1 = sum1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i + LANES))
+                        .abs());
+            }
+            if (LANES == 4) {
+                sum2 = sum2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES))
+                        .abs());
+                sum3 = sum3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES))
+                        .abs());
+            }
         }
         if (i < d) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
-            FloatVector values = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest);
-            sums = sums.add(values.sub(FloatVector.fromArray(F32, q, i, rest)).abs());
+            sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, q, i, rest))
+                    .abs());
+            if (LANES <= 8) {
+                rest = F32.indexInRange(i + LANES, d);
+                sum1 = sum1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, q, i + LANES, rest))
+                        .abs());
+            }
+            if (LANES == 4) {
+                rest = F32.indexInRange(i + 2 * LANES, d);
+                sum2 = sum2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES, rest))
+                        .abs());
+                rest = F32.indexInRange(i + 3 * LANES, d);
+                sum3 = sum3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES, rest))
+                        .abs());
+            }
         }
-        return sums;
-    }
-
-    /** Folds in halves, always in the same order; {@code reduceLanes} promises none, and compiled code differs from interpreted. */
-    private static float fold(FloatVector sums) {
-        FloatVector folded = sums;
         if (LANES == 16) {
-            folded = folded.add(folded.rearrange(DOWN8));
+            sum0 = sum0.add(sum0.rearrange(DOWN8));
+        } else if (LANES == 8) {
+            sum0 = sum0.add(sum1);
+        } else {
+            sum0 = sum0.add(sum2).add(sum1.add(sum3));
         }
         if (LANES >= 8) {
-            folded = folded.add(folded.rearrange(DOWN4));
+            sum0 = sum0.add(sum0.rearrange(DOWN4));
         }
-        folded = folded.add(folded.rearrange(DOWN2));
-        return folded.add(folded.rearrange(DOWN1)).lane(0);
+        sum0 = sum0.add(sum0.rearrange(DOWN2));
+        return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
     @Override
@@ -335,7 +419,12 @@ public final class SimdKernels implements Kernels {
                         .convertShape(B2S, I16, 0);
                 sums = sums.add(codes.mul(ShortVector.fromArray(I16, q, i)));
             }
-            sum += widen(sums);
+            // In 32 bits, even and odd lanes apart; whole numbers have the same sum in any order.
+            IntVector pairs = sums.reinterpretAsInts();
+            sum += pairs.lanewise(LSHL, 16)
+                    .lanewise(ASHR, 16)
+                    .add(pairs.lanewise(ASHR, 16))
+                    .reduceLanes(ADD);
         }
         return sum;
     }
@@ -405,16 +494,14 @@ public final class SimdKernels implements Kernels {
                         .convertShape(B2S, I16, 0);
                 sums = sums.add(codes.sub(ShortVector.fromArray(I16, q, i)).abs());
             }
-            sum += widen(sums);
+            // In 32 bits, even and odd lanes apart; whole numbers have the same sum in any order.
+            IntVector pairs = sums.reinterpretAsInts();
+            sum += pairs.lanewise(LSHL, 16)
+                    .lanewise(ASHR, 16)
+                    .add(pairs.lanewise(ASHR, 16))
+                    .reduceLanes(ADD);
         }
         return sum;
-    }
-
-    /** The sum of all lanes in 32 bits; whole numbers have the same sum in any order. */
-    private static int widen(ShortVector sums) {
-        IntVector pairs = sums.reinterpretAsInts();
-        IntVector even = pairs.lanewise(LSHL, 16).lanewise(ASHR, 16);
-        return even.add(pairs.lanewise(ASHR, 16)).reduceLanes(ADD);
     }
 
     @Override
