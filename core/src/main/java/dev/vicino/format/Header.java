@@ -24,7 +24,9 @@ public record Header(String spec, String metric, int dimension, int size, List<S
     /** A first byte that no text has, and a line feed that a transfer in text mode would change. */
     static final long MAGIC = 0x0A_4F_4E_49_43_49_56_89L; // the bytes 89 'V' 'I' 'C' 'I' 'N' 'O' 0A
 
-    static final int VERSION = 1;
+    /** The format that is written, and the only one that is read. */
+    public static final int VERSION = 1;
+
     static final int FIXED_BYTES = 64;
     static final int ENTRY_BYTES = 48;
 

@@ -1,0 +1,81 @@
+package dev.vicino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.vicino.IndexSpec.Flat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The language of specs. */
+final class IndexSpecTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Flat                   | Flat",
+                "Flat(prune=true)       | Flat",
+                "Flat(prune=false)      | Flat(prune=false)",
+                "Flat( prune = false )  | Flat(prune=false)",
+                "' Flat '               | Flat",
+            })
+    void hasOneCanonicalForm(String text, String canonical) {
+        IndexSpec spec = IndexSpec.parse(text);
+        assertThat(spec).hasToString(canonical);
+        assertThat(IndexSpec.parse(canonical)).isEqualTo(spec).hasSameHashCodeAs(spec);
+    }
+
+    @Test
+    void meansWhatItSays() {
+        assertThat(IndexSpec.parse("Flat")).isEqualTo(new IndexSpec(new Flat(true)));
+        assertThat(IndexSpec.parse("Flat(prune=false)")).isEqualTo(new IndexSpec(new Flat(false)));
+        assertThat(new IndexSpec(new Flat(false))).isNotEqualTo(new IndexSpec(new Flat(true)));
+    }
+
+    /** The column is where the caret has to stand, counted from 0. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                             | 0  | a part is missing",
+                "Flop                           | 0  | 'Flop'",
+                "flat                           | 0  | 'flat'",
+                "Flat,Nope                      | 5  | 'Nope'",
+                "Flat, Nope                     | 6  | 'Nope'",
+                "Flat,                          | 5  | a part is missing",
+                ",Flat                          | 0  | a part is missing",
+                "Flat(prune=false),Nope(x=1)    | 18 | 'Nope'",
+                "Flat(prune=false               | 16 | not closed",
+                "Flat(                          | 5  | name=value",
+                "Flat()                         | 5  | name=value",
+                "Flat(prune)                    | 5  | name=value",
+                "Flat(prune=false=true)         | 5  | name=value",
+                "Flat(prune=false,)             | 17 | name=value",
+                "Flat(prune=maybe)              | 5  | prune = maybe",
+                "Flat(prune=False)              | 5  | prune = False",
+                "Flat(prune=)                   | 5  | true or false",
+                "Flat(speed=high)               | 5  | 'speed'",
+                "Flat(prune=false,speed=high)   | 17 | 'speed'",
+                "'Flat(prune=false, speed=1)'   | 18 | 'speed'",
+                "Flat(prune=false,prune=false)  | 17 | given twice",
+                "Flat)                          | 4  | ')'",
+                "Flat=1                         | 4  | '='",
+                "Flat(prune=false)x             | 17 | 'x'",
+                "Flat(prune=false))             | 17 | ')'",
+            })
+    void pointsAtWhatItDoesNotUnderstand(String text, int column, String words) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IndexSpec.parse(text))
+                .withMessageContaining(words)
+                .withMessageContaining("expected")
+                .withMessageEndingWith("\n    " + text + "\n    " + " ".repeat(column) + "^");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cosine", "dot", "l2", "l1"})
+    void metricsAreKnownByTheirLabels(String label) {
+        assertThat(Metric.parse(label).label()).isEqualTo(label);
+    }
+}

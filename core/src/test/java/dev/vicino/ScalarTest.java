@@ -1,0 +1,97 @@
+package dev.vicino;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vicino.io.Progress;
+import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.ScalarKernels;
+import dev.vicino.testing.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That everything works without the Vector API: the build runs these tests once more in a JVM that has none. */
+@Tag("scalar")
+@ExtendWith(Seeds.class)
+final class ScalarTest {
+    private static final int ROWS = 1000;
+    private static final int D = 21;
+
+    @Test
+    void kernelsAreThoseThatThisJvmCanHave() {
+        boolean scalar = System.getProperty("vicino.kernels", "SIMD").equals("scalar");
+        assertThat(ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty())
+                .as("the JVM was started without the Vector API")
+                .isEqualTo(scalar);
+        assertThat(Kernels.BEST instanceof ScalarKernels).isEqualTo(scalar);
+        assertThat(Vicino.kernels()).startsWith(scalar ? "scalar" : "SIMD, ");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void searchIsExact(Metric metric) {
+        Random random = Seeds.random();
+        float[][] rows = Seeds.signRows(random, ROWS, D);
+        float[][] queries = Seeds.signRows(random, 20, D);
+        long[] ids = Seeds.ids(random, ROWS);
+        for (String spec : ExactSearchTest.SPECS) {
+            try (VectorIndex index = Vicino.index(Vectors.of(rows))
+                            .metric(metric)
+                            .spec(spec)
+                            .ids(ids)
+                            .build();
+                    Vectors batch = Vectors.of(queries)) {
+                List<Neighbors> all = index.searchAll(batch, 10, SearchOptions.DEFAULT.withThreads(2));
+                for (int i = 0; i < queries.length; i++) {
+                    Neighbors expected = Oracle.search(metric, rows, ids, queries[i], 10);
+                    Oracle.assertSame(index.search(queries[i], 10), expected, spec + ", query " + i);
+                    Oracle.assertSame(all.get(i), expected, spec + ", query " + i + " in a batch");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void searchOfRealsIsRightButForRounding(Metric metric) {
+        Random random = Seeds.random();
+        float[][] rows = Seeds.realRows(random, ROWS, D);
+        for (String spec : ExactSearchTest.SPECS) {
+            try (VectorIndex index =
+                    Vicino.index(Vectors.of(rows)).metric(metric).spec(spec).build()) {
+                for (float[] query : Seeds.realRows(random, 5, D)) {
+                    Oracle.assertNearest(index.search(query, 10), metric, rows, query, 10, spec);
+                }
+            }
+        }
+    }
+
+    @Test
+    void filesAndStoresWork(@TempDir Path folder) throws IOException {
+        Random random = Seeds.random();
+        float[][] rows = Seeds.realRows(random, ROWS, D);
+        Path file = folder.resolve("index");
+        try (VectorIndex index = Vicino.index(Vectors.of(rows)).build();
+                VectorStore<Integer> store = new VectorStore<>(D, Metric.COSINE)) {
+            index.save(file);
+            for (int r = 0; r < ROWS; r++) {
+                store.add(rows[r], r);
+            }
+            try (VectorIndex opened = Vicino.open(file)) {
+                opened.verify(Progress.NONE);
+                IndexFileTest.assertSameAnswers(opened, index, random);
+            }
+            Neighbors nearest = index.search(rows[5], 3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(store.search(rows[5], 3).get(i).id()).isEqualTo(nearest.id(i));
+            }
+        }
+    }
+}
