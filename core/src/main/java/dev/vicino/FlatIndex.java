@@ -73,24 +73,38 @@ final class FlatIndex implements VectorIndex {
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
         Vectors vectors = source.offHeap();
         vectors.lifetime().enter();
-        boolean built = true;
+        boolean built = false;
         try {
-            Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
-            Norms norms = Norms.compute(rows, metric == Metric.COSINE, progress);
-            Distances distances = metric.distances(rows, norms);
-            ExactScan scan = spec.navigator() instanceof IndexSpec.Flat(boolean prune) && prune
-                    ? ExactScan.pruned(distances, Ids.of(idMemory), threads, progress)
-                    : ExactScan.plain(distances, Ids.of(idMemory));
-            progress.update(vectors.size(), vectors.size());
-            return new FlatIndex(spec, metric, vectors, norms, idMemory, scan, null);
-        } catch (Throwable e) {
-            built = false;
-            throw e;
+            FlatIndex index = encode(spec, metric, vectors, idMemory, threads, progress);
+            built = true;
+            return index;
         } finally {
             vectors.lifetime().exit();
             if (vectors != source) {
                 (built ? source : vectors).close();
             }
+        }
+    }
+
+    /** The norms and codes of rows off the heap, which the index owns. */
+    private static FlatIndex encode(
+            IndexSpec spec, Metric metric, Vectors vectors, @Nullable Memory idMemory, int threads, Progress progress) {
+        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
+        boolean prune = spec.navigator() instanceof IndexSpec.Flat(boolean wanted) && wanted;
+        long n = vectors.size();
+        long all = prune ? 2 * n : n;
+        Norms norms = Norms.compute(rows, metric == Metric.COSINE, (done, total) -> progress.update(done, all));
+        try {
+            Distances distances = metric.distances(rows, norms);
+            ExactScan scan = prune
+                    ? ExactScan.pruned(
+                            distances, Ids.of(idMemory), threads, (done, total) -> progress.update(n + done, all))
+                    : ExactScan.plain(distances, Ids.of(idMemory));
+            progress.update(all, all);
+            return new FlatIndex(spec, metric, vectors, norms, idMemory, scan, null);
+        } catch (Throwable e) {
+            norms.memory().close();
+            throw e;
         }
     }
 
@@ -211,8 +225,7 @@ final class FlatIndex implements VectorIndex {
     @Override
     public void searchSelf(int k, SearchOptions options, NeighborsSink sink) {
         // One neighbour more, since a vector finds itself; where ties hide it, the last one is too many.
-        Goal goal = nearest(k == Integer.MAX_VALUE ? k : k + 1);
-        nearest(k);
+        Goal goal = new Goal.KNearest(nearest(k).k() == Integer.MAX_VALUE ? k : k + 1);
         searchSelf(goal, options, (id, hits) -> sink.accept(id, neighbors(hits).without(id, k)));
     }
 

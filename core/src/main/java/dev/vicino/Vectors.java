@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A matrix of n × d float32 values, row-major: on the heap, off the heap, or in a mapped file. Rows stay as they came, bit for bit.
  *
- * <p>At most 2³¹ − 1 rows of 65,536 values; offsets are 64-bit, so there may be more than 2³¹ values in all.
+ * <p>At most {@value #MAX_SIZE} rows of {@value #MAX_DIMENSION} values; offsets are 64-bit, so there may be more than 2³¹ values in all.
  *
  * <p>Any number of threads may read. Memory off the heap is freed by {@link #close}, which waits for searches under way; later
  * ones fail with {@link IllegalStateException}. An index that is built from vectors owns them from then on and closes them.
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Vectors implements AutoCloseable {
     /** The highest dimension taken. Embeddings have up to some thousands; a higher number is far more likely a damaged file. */
     public static final int MAX_DIMENSION = 65_536;
+
+    /** The most rows taken: a row number and a block of rows more than it is still an int. */
+    public static final int MAX_SIZE = Integer.MAX_VALUE - (1 << 21);
 
     private static final ValueLayout.OfFloat FLOAT = Memory.FLOAT;
 
@@ -81,8 +84,9 @@ public final class Vectors implements AutoCloseable {
      */
     public static Vectors map(Path file, long offset, int size, int dimension) throws IOException {
         checkDimension(dimension);
-        if (offset < 0 || size < 0) {
-            throw new IllegalArgumentException("offset = " + offset + ", size = " + size + ", expected none below 0");
+        if (offset < 0 || size < 0 || size > MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    "offset = " + offset + ", size = " + size + ", expected none below 0 and size at most " + MAX_SIZE);
         }
         return of(Memory.map(file, offset, bytes(size, dimension)), size, dimension);
     }
@@ -188,11 +192,11 @@ public final class Vectors implements AutoCloseable {
         /**
          * Makes room for that many rows in all, so that adding them copies nothing.
          *
-         * @throws IllegalArgumentException for more than 2³¹ − 1 rows
+         * @throws IllegalArgumentException for more than {@value #MAX_SIZE} rows
          */
         public Builder reserve(long rows) {
-            if (rows < 0 || rows > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException("rows = " + rows + ", expected 0.." + Integer.MAX_VALUE);
+            if (rows < 0 || rows > MAX_SIZE) {
+                throw new IllegalArgumentException("rows = " + rows + ", expected 0.." + MAX_SIZE);
             }
             if (memory == null || memory.bytes() < bytes(rows, dimension)) {
                 Memory larger = Memory.allocate(bytes(rows, dimension));
@@ -223,7 +227,7 @@ public final class Vectors implements AutoCloseable {
         /** Memory with room for one row more. */
         private Memory room() {
             if (memory == null || memory.bytes() < bytes(size + 1L, dimension)) {
-                long doubled = Math.max(FIRST_ROWS, Math.min(2L * size, Integer.MAX_VALUE));
+                long doubled = Math.max(FIRST_ROWS, Math.min(2L * size, MAX_SIZE));
                 reserve(Math.max(doubled, size + 1L));
             }
             return Objects.requireNonNull(memory);

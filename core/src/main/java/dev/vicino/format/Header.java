@@ -37,6 +37,7 @@ public record Header(String spec, String metric, int dimension, int size, List<S
     private static final int MAX_NAME_BYTES = 24;
     private static final int METRIC_BYTES = 8;
     private static final int MAX_DIMENSION = 65_536;
+    private static final int MAX_SIZE = Integer.MAX_VALUE - (1 << 21);
 
     /**
      * A run of bytes with a name.
@@ -136,7 +137,7 @@ public record Header(String spec, String metric, int dimension, int size, List<S
                 checksum(all),
                 all.getInt(FIXED_BYTES - Integer.BYTES));
         checkRange(file, 32, "dimension", all.getInt(32), 1, MAX_DIMENSION);
-        checkRange(file, 36, "size", all.getInt(36), 0, Integer.MAX_VALUE);
+        checkRange(file, 36, "size", all.getInt(36), 0, MAX_SIZE);
         String metric = unpadded(all.position(40), METRIC_BYTES);
         byte[] spec = new byte[specBytes];
         all.position(FIXED_BYTES).get(spec);

@@ -1,6 +1,6 @@
 package dev.vicino.io;
 
-/** Hears how far a long piece of work has come. Called by the thread that does the work, so it must return at once. */
+/** Hears how far a long piece of work has come. Called by the threads that do the work, one at a time, so it must return at once. */
 @FunctionalInterface
 public interface Progress {
     /** Hears nothing. */

@@ -26,15 +26,15 @@ final class NearestCandidates implements Candidates {
         this.query = query;
         this.k = k;
         this.ids = ids;
-        int capacity = capacity(k);
+        int capacity = Math.toIntExact(capacity(k));
         this.lower = new float[capacity];
         this.upper = new float[capacity];
         this.ordinals = new int[capacity];
     }
 
     /** Rows that are kept at most, 12 bytes each. */
-    static int capacity(int k) {
-        return 2 * k + 64;
+    static long capacity(int k) {
+        return 2L * k + 64;
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.PruningCodes.Prefix;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link PruningCodes}: looks at a sample for the mean and the principal components, then encodes every row. */
@@ -90,12 +89,15 @@ final class PruningCodesBuilder {
                         Memory.allocate((long) n * Float.BYTES));
         PruningCodes codes = new PruningCodes(form, mean, commonScale, full, terms, prefix);
         try {
-            AtomicLong done = new AtomicLong();
+            long[] done = new long[1];
             Parallel.run(Math.ceilDiv(n, RANGE_ROWS), threads, range -> {
                 int from = range * RANGE_ROWS;
                 int to = Math.min(n, from + RANGE_ROWS);
                 new RangeEncoder(codes, basis).encode(from, to);
-                progress.update(done.addAndGet(to - from), n);
+                synchronized (done) {
+                    done[0] += to - from;
+                    progress.update(done[0], n);
+                }
             });
             return codes;
         } catch (Throwable e) {
