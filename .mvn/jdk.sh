@@ -1,5 +1,5 @@
 # Finds a JDK 25 or newer and exports it as JAVA_HOME, or says what to install and exits.
-# Sourced by ./vicino and ./mvnw; plain POSIX sh. Versions are read from `release` files: starting java takes 50 ms.
+# Sourced by ./vicino and ./mvnw; plain POSIX sh. Versions are read from `release` files: starting java takes longer.
 
 min_jdk=25
 
@@ -44,13 +44,15 @@ find_jdk() {
     for home in "${JAVA_HOME:-}" "$path_home" \
         /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home "${HOME:-}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
         if is_jdk "$home"; then
             JAVA_HOME=$home
             export JAVA_HOME
             return
         fi
     done
-    echo "vicino: no JDK $min_jdk or newer was found; install one (for example Eclipse Temurin $min_jdk) or set VICINO_JAVA_HOME to its folder." >&2
+    echo "vicino: no JDK $min_jdk or newer was found; install one (for example Eclipse Temurin $min_jdk)" \
+        "or set VICINO_JAVA_HOME to its folder." >&2
     exit 1
 }

@@ -48,6 +48,7 @@ final class FlatIndex implements VectorIndex {
     private final Ids ids;
     private final ExactScan scan;
     private final Filters filters;
+    private @Nullable Thread loader;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private FlatIndex(
@@ -119,8 +120,23 @@ final class FlatIndex implements VectorIndex {
         Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
         ExactScan scan = ExactScan.open(metric.distances(rows, norms), Ids.of(idMemory), file);
         FlatIndex index = new FlatIndex(spec, metric, vectors, norms, idMemory, scan, file);
-        Thread.ofPlatform().daemon().name("vicino-load").start(index::load);
+        index.loader = Thread.ofPlatform().daemon().name("vicino-load").start(index::load);
         return index;
+    }
+
+    @Override
+    public void awaitLoaded() {
+        boolean interrupted = false;
+        while (loader != null && loader.isAlive()) {
+            try {
+                loader.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Copies what is read hot to large pages while the index already answers. */

@@ -80,6 +80,12 @@ public interface VectorIndex extends AutoCloseable {
     void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink);
 
     /**
+     * Waits until what an opened index reads most has been copied to memory of its own, on large pages where the system offers them.
+     * Searches need not wait: meanwhile they read the mapped file.
+     */
+    default void awaitLoaded() {}
+
+    /**
      * Writes the index to a file, whole or not at all. An older file of that name stays readable to whoever has it open.
      *
      * @throws IOException when it cannot be written; nothing is left of it then

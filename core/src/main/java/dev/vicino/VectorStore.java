@@ -158,7 +158,7 @@ public final class VectorStore<M> implements AutoCloseable {
         if (rowBytes(size) <= rows.bytes()) {
             return;
         }
-        int capacity = (int) Math.max(size, Math.min(2L * metadata.size(), Integer.MAX_VALUE));
+        int capacity = (int) Math.max(size, Math.min(2L * metadata.size(), Vectors.MAX_SIZE));
         Memory largerRows = Memory.allocate(rowBytes(capacity));
         Norms largerNorms = norms.copy(metadata.size(), capacity);
         largerRows.copyFrom(rows, rowBytes(metadata.size()));

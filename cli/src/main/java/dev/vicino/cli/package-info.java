@@ -1,0 +1,8 @@
+/**
+ * The {@code vicino} command. {@link dev.vicino.cli.Main} holds the list of verbs; each verb is one class that takes its
+ * arguments through picocli, shares the options of {@code Common}, and writes through a {@code Console}.
+ */
+@NullMarked
+package dev.vicino.cli;
+
+import org.jspecify.annotations.NullMarked;
