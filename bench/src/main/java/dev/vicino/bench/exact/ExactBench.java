@@ -1,0 +1,181 @@
+package dev.vicino.bench.exact;
+
+import dev.vicino.Vicino;
+import dev.vicino.bench.exact.Race.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who meets whom, over which data. Runs once, on one thread. */
+final class ExactBench {
+    private static final int[] KS = {10, 100};
+
+    /** Where only one k is compared. */
+    private static final int K = 10;
+
+    private final Effort effort;
+    private final DataFolder folder;
+    private final Set<Work> works;
+    private final Peers peers;
+    private final Consumer<String> remark;
+    private final Affinity affinity = Affinity.ofThisThread();
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<MemoryRow> memory = new ArrayList<>();
+    private final List<Pages> pages = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final Judge judge;
+
+    /**
+     * Other programs.
+     *
+     * @param faiss null where it is left out
+     * @param description what they are, or why they are left out
+     */
+    record Peers(@Nullable Child faiss, String description) {}
+
+    /** @param remark hears what has been done */
+    ExactBench(Effort effort, DataFolder folder, Set<Work> works, Peers peers, Consumer<String> remark) {
+        this.effort = effort;
+        this.folder = folder;
+        this.works = works;
+        this.peers = peers;
+        this.remark = remark;
+        this.judge = new Judge(new Race(effort, affinity), rows, remark);
+    }
+
+    Report run() throws IOException {
+        if (peers.faiss != null) {
+            affinity.add(peers.faiss.thread());
+        }
+        if (works.stream().anyMatch(work -> work != Work.GAUSSIAN)) {
+            on(folder.sentences(), this::onSentences);
+        }
+        if (works.stream().anyMatch(work -> work.isBesideFaiss() || work == Work.MEMORY)) {
+            on(folder.decaying(), this::onAny);
+        }
+        if (works.contains(Work.GAUSSIAN)) {
+            on(folder.gaussian(), this::onGaussian);
+        }
+        return new Report(
+                Vicino.kernels(),
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                effort.rounds(),
+                affinity.description(),
+                peers.description,
+                rows,
+                memory,
+                pages,
+                remarks);
+    }
+
+    /** What is done on a data set. */
+    private interface On {
+        void run(Stand stand) throws IOException;
+    }
+
+    private void on(DataSet data, On what) throws IOException {
+        remark.accept(data.title());
+        try (Stand stand = new Stand(data, peers.faiss)) {
+            what.run(stand);
+            pages.add(new Pages(data.name(), "ours", stand.bytesMemory(), Vicino.bytesOnLargePages()));
+            if (peers.faiss != null) {
+                ProcessMemory of = peers.faiss.memory();
+                pages.add(new Pages(data.name(), "FAISS", of.anonymousBytes(), of.largePageBytes()));
+            }
+        }
+    }
+
+    private void onSentences(Stand stand) throws IOException {
+        if (folder.source() == null) {
+            remarks.add("no sentence embeddings were found; generated vectors stand in for them");
+        }
+        onAny(stand);
+        if (works.contains(Work.THREADS)) {
+            threads(stand);
+        }
+        if (works.contains(Work.SCALAR)) {
+            scalar(stand);
+        }
+    }
+
+    private void onAny(Stand stand) throws IOException {
+        for (Work work : works) {
+            for (int k : work.isBesideFaiss() ? KS : new int[0]) {
+                besideFaiss(work, stand, k);
+            }
+        }
+        if (works.contains(Work.MEMORY)) {
+            MemoryRow row = MemoryRow.measure(stand, folder.folder());
+            memory.add(row);
+            remark.accept("  " + ReportText.line(row));
+        }
+    }
+
+    private void besideFaiss(Work work, Stand stand, int k) throws IOException {
+        DataSet data = stand.data();
+        Call single = Call.single(data.queryCount(), k);
+        Call batch = Call.batch(Math.min(effort.batch(), data.queryCount()), k);
+        Call small = Call.batch(Math.min(effort.smallBatch(), data.queryCount()), k);
+        switch (work) {
+            case PLAIN_SINGLE ->
+                judge.compare(work, data, single, stand.plain(), stand.faiss(Faiss.FLAT), stand.reading());
+            case PLAIN_BATCH -> {
+                Ceiling peak = new MultiplyCeiling(data);
+                judge.compare(work, data, batch, stand.plain(), stand.faiss(Faiss.FLAT_PRODUCT), peak);
+            }
+            case SMALL_BATCH -> {
+                List<Searcher> both = stand.faiss(Faiss.FLAT, Faiss.FLAT_PRODUCT);
+                judge.compare(work, data, small, stand.plain(), both, null);
+            }
+            case PRUNED_SINGLE -> judge.compare(work, data, single, stand.pruned(), stand.faiss(Faiss.FLAT), null);
+            case PANORAMA -> judge.compare(work, data, single, stand.pruned(), stand.faiss(Faiss.PANORAMA), null);
+            case PRUNED_BATCH ->
+                judge.compare(work, data, batch, stand.pruned(), stand.faiss(Faiss.FLAT_PRODUCT), null);
+            case GAUSSIAN, THREADS, MEMORY, SCALAR -> throw new IllegalArgumentException("work = " + work);
+        }
+    }
+
+    private void onGaussian(Stand stand) throws IOException {
+        for (Call call : calls(stand, effort.batch())) {
+            judge.compare(Work.GAUSSIAN, stand.data(), call, stand.pruned(), List.of(stand.plain()), null);
+        }
+    }
+
+    private void threads(Stand stand) throws IOException {
+        if (affinity.cores() < 2) {
+            remarks.add("threads: left out, there is one core");
+            return;
+        }
+        for (OwnSearcher searcher : List.of(stand.plain(), stand.pruned())) {
+            for (Call call : calls(stand, effort.batch())) {
+                Entry two = new Entry(searcher.named(searcher.name() + ", 2 threads"), call.withThreads(2));
+                Entry one = new Entry(searcher.named("1 thread"), call);
+                judge.compare(Work.THREADS, stand.data(), two, List.of(one), null);
+            }
+        }
+    }
+
+    private void scalar(Stand stand) throws IOException {
+        try (Child twin = Twin.start(false)) {
+            affinity.add(twin.thread());
+            try {
+                Searcher scalar = stand.plainIn(twin);
+                for (Call call : calls(stand, effort.smallBatch())) {
+                    judge.compare(Work.SCALAR, stand.data(), call, stand.plain(), List.of(scalar), null);
+                }
+            } finally {
+                affinity.remove(twin.thread());
+            }
+        }
+    }
+
+    private static List<Call> calls(Stand stand, int batch) {
+        int queries = stand.data().queryCount();
+        return List.of(Call.single(queries, K), Call.batch(Math.min(batch, queries), K));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.vicino.bench.exact;
+
+import dev.vicino.Metric;
+import dev.vicino.VectorIndex;
+import dev.vicino.Vectors;
+import dev.vicino.Vicino;
+import dev.vicino.files.VectorFiles;
+import dev.vicino.io.Progress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A second JVM with the same classes, started with other options: a {@link Child} that searches as we do. */
+final class Twin {
+    /** Fixed and touched from the start, so that memory which grows is not the heap. */
+    private static final List<String> HEAP = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+
+    private static final List<String> SIMD = List.of("--add-modules", "jdk.incubator.vector");
+
+    private static final String LOADER = "vicino-load";
+    private static final int LOOK_MILLIS = 5;
+
+    private final Map<String, OwnSearcher> searchers = new HashMap<>();
+
+    /** Kept when an index is closed, so that they do not count as memory of the next. */
+    private final Map<Path, Vectors> queries = new HashMap<>();
+
+    private Twin() {}
+
+    /** Starts one, which is ready when this returns. */
+    static Child start(boolean simd) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(HEAP);
+        command.addAll(simd ? SIMD : List.of());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        command.add(Twin.class.getName());
+        return Child.start(simd ? "the second JVM" : "the scalar twin", command, Map.of());
+    }
+
+    /** Serves commands until standard input ends. */
+    public static void main(String[] args) throws IOException {
+        PrintStream out = System.out;
+        System.setOut(System.err); // nothing but replies
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        out.println(String.join("\t", "ready", String.valueOf(Affinity.thisThread()), Vicino.kernels()));
+        Twin twin = new Twin();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            out.println(twin.reply(List.of(line.split("\t", -1))));
+        }
+    }
+
+    private String reply(List<String> command) {
+        try {
+            List<String> fields = new ArrayList<>(List.of("ok"));
+            fields.addAll(run(command.getFirst(), command.subList(1, command.size())));
+            return String.join("\t", fields);
+        } catch (IOException | RuntimeException e) {
+            return "error\t" + e;
+        }
+    }
+
+    private List<String> run(String verb, List<String> of) throws IOException {
+        return switch (verb) {
+            case "load" -> load(of.get(0), of.get(1), Path.of(of.get(2)), Path.of(of.get(3)));
+            case "open" -> open(of.get(0), Path.of(of.get(1)), Path.of(of.get(2)));
+            case "time" -> List.of(String.valueOf(searcher(of).seconds(call(of), Integer.parseInt(of.get(5)))));
+            case "answers" -> {
+                searcher(of).answers(call(of)).write(Path.of(of.get(5)), Path.of(of.get(6)));
+                yield List.of();
+            }
+            case "close" -> {
+                searcher(of).close();
+                searchers.remove(of.getFirst());
+                yield List.of();
+            }
+            case "memory" -> memory();
+            default -> throw new IllegalArgumentException("command = " + verb + ", expected one that is known");
+        };
+    }
+
+    private List<String> load(String name, String spec, Path base, Path queryFile) throws IOException {
+        VectorIndex index = Vicino.index(VectorFiles.load(base, Progress.NONE))
+                .metric(Metric.DOT)
+                .spec(spec)
+                .build();
+        searchers.put(name, new OwnSearcher(name, index, queries(queryFile)));
+        return List.of();
+    }
+
+    private List<String> open(String name, Path file, Path queryFile) throws IOException {
+        VectorIndex index = Vicino.open(file);
+        waitUntilLoaded();
+        searchers.put(name, new OwnSearcher(name, index, queries(queryFile)));
+        return List.of(String.valueOf(index.bytesMemory()));
+    }
+
+    private Vectors queries(Path file) throws IOException {
+        Vectors loaded = queries.get(file);
+        if (loaded == null) {
+            loaded = VectorFiles.load(file, Progress.NONE);
+            queries.put(file, loaded);
+        }
+        return loaded;
+    }
+
+    /** An opened index answers at once, and copies its codes meanwhile. */
+    private static void waitUntilLoaded() throws IOException {
+        try {
+            while (Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().equals(LOADER))) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while an index was loaded", e);
+        }
+    }
+
+    private static List<String> memory() throws IOException {
+        System.gc();
+        ProcessMemory now = ProcessMemory.now();
+        return List.of(String.valueOf(now.anonymousBytes()), String.valueOf(now.largePageBytes()));
+    }
+
+    private OwnSearcher searcher(List<String> of) {
+        OwnSearcher searcher = searchers.get(of.getFirst());
+        if (searcher == null) {
+            throw new IllegalArgumentException("index = " + of.getFirst() + ", expected one that was loaded");
+        }
+        return searcher;
+    }
+
+    private static Call call(List<String> of) {
+        int[] numbers = of.subList(1, 5).stream().mapToInt(Integer::parseInt).toArray();
+        return new Call(numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+}
