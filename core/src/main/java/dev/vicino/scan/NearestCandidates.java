@@ -7,7 +7,7 @@ import java.util.Arrays;
  * end, for those that are left, or earlier where ties would not let the number fall.
  *
  * <p>Rows pile up to a capacity of about 2k; then those are dropped whose lower bound is above the k-th smallest upper bound, which
- * is the threshold for those to come.
+ * is the threshold for those to come. A bound from a damaged file may be NaN; it excludes nothing.
  */
 final class NearestCandidates implements Candidates {
     private final Distances distances;
@@ -58,7 +58,7 @@ final class NearestCandidates implements Candidates {
         threshold = Select.smallest(sorted, size, k);
         int kept = 0;
         for (int i = 0; i < size; i++) {
-            if (lower[i] <= threshold) {
+            if (!(lower[i] > threshold)) {
                 lower[kept] = lower[i];
                 upper[kept] = upper[i];
                 ordinals[kept] = ordinals[i];
@@ -89,7 +89,7 @@ final class NearestCandidates implements Candidates {
         }
         TopK nearest = new TopK(Math.min(k, size), ids);
         for (int i = 0; i < size; i++) {
-            if (lower[i] <= threshold) {
+            if (!(lower[i] > threshold)) {
                 nearest.add(distances.compute(query, ordinals[i]), ordinals[i]);
                 exact++;
             }

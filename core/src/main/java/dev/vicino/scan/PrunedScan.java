@@ -94,7 +94,7 @@ final class PrunedScan {
     }
 
     private void searchSegment(int from, int count) {
-        TopK smallest = new TopK(Math.min(nearest.k(), count), Ids.ORDINALS);
+        TopK smallest = new TopK(Math.min(firstLooks(nearest.k()), count), Ids.ORDINALS);
         for (int at = 0; at < count; at += BLOCK) {
             int rows = Math.min(BLOCK, count - at);
             if (usePrefix) {
@@ -119,6 +119,11 @@ final class PrunedScan {
         for (int at = 0; at < count; at += BLOCK) {
             look(from, at, Math.min(BLOCK, count - at));
         }
+    }
+
+    /** Rows that give the threshold. The smallest bounds are not just the smallest distances, so some more than k are looked at. */
+    private static int firstLooks(int k) {
+        return k == 0 ? 0 : (int) Math.min(2L * k + 16, SEGMENT_ROWS);
     }
 
     /** Looks again at the rows of a block whose bounds are not above the threshold. */

@@ -24,9 +24,6 @@ final class Twin {
 
     private static final List<String> SIMD = List.of("--add-modules", "jdk.incubator.vector");
 
-    private static final String LOADER = "vicino-load";
-    private static final int LOOK_MILLIS = 5;
-
     private final Map<String, OwnSearcher> searchers = new HashMap<>();
 
     /** Kept when an index is closed, so that they do not count as memory of the next. */
@@ -97,7 +94,7 @@ final class Twin {
 
     private List<String> open(String name, Path file, Path queryFile) throws IOException {
         VectorIndex index = Vicino.open(file);
-        waitUntilLoaded();
+        index.awaitLoaded();
         searchers.put(name, new OwnSearcher(name, index, queries(queryFile)));
         return List.of(String.valueOf(index.bytesMemory()));
     }
@@ -109,19 +106,6 @@ final class Twin {
             queries.put(file, loaded);
         }
         return loaded;
-    }
-
-    /** An opened index answers at once, and copies its codes meanwhile. */
-    private static void waitUntilLoaded() throws IOException {
-        try {
-            while (Thread.getAllStackTraces().keySet().stream()
-                    .anyMatch(thread -> thread.getName().equals(LOADER))) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while an index was loaded", e);
-        }
     }
 
     private static List<String> memory() throws IOException {
