@@ -33,13 +33,13 @@ final class AllocationTest {
     private static final int BATCH_KIB = 24;
 
     /** A query that is compared with codes is also rounded to whole numbers, and keeps what its comparison takes. */
-    private static final int PRUNED_KIB = 24;
+    private static final int PRUNED_KIB = 16;
 
     /**
      * A pruned batch makes every prefix anew in whole numbers: some 200 bytes a row, 4 MB in all, of which a query has its share. Its
      * vectors on the heap would be 1.8 MB a query.
      */
-    private static final int PRUNED_BATCH_KIB = 160;
+    private static final int PRUNED_BATCH_KIB = 128;
 
     /** The JIT compiles beside the searches, so they go on until it has; without it they would never come below the limit. */
     private static final int MOST_WARM_UPS = 200;
@@ -47,7 +47,7 @@ final class AllocationTest {
     /** Few rows, which are scanned, and many, whose codes exclude most. */
     private static final float[][] FEW = Seeds.realRows(Seeds.random(), 2000, D);
 
-    private static final float[][] MANY = Seeds.embeddings(Seeds.random(), 20_000, D);
+    private static final float[][] MANY = Seeds.embeddings(Seeds.random(), 16_500, D);
 
     /** A way to search: every call is one pass over the queries. */
     record Way(String spec, Metric metric, float[][] rows, String name, int limitKib, Pass pass) {

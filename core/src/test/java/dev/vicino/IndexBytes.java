@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 
@@ -55,6 +57,15 @@ final class IndexBytes {
         crc.update(array, SPEC, buffer.getInt(HEADER_LENGTH) - SPEC);
         buffer.putInt(CHECKSUM, (int) crc.getValue());
         return this;
+    }
+
+    /** The names of all sections. */
+    List<String> sections() {
+        return IntStream.range(0, buffer.getInt(SECTION_COUNT))
+                .mapToObj(i -> new String(
+                                array, SPEC + buffer.getInt(SPEC_LENGTH) + i * ENTRY, 24, StandardCharsets.US_ASCII)
+                        .replace("\0", ""))
+                .toList();
     }
 
     /** Where in the file the table has the entry of a section. */

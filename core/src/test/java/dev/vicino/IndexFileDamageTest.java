@@ -1,5 +1,6 @@
 package dev.vicino;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vicino.io.CorruptFileException;
@@ -8,12 +9,15 @@ import dev.vicino.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Files cut off, lengthened, or with bytes changed: always noticed, and never the end of the JVM. */
@@ -23,6 +27,12 @@ final class IndexFileDamageTest {
     private static final List<String> SPECS = ExactSearchTest.SPECS;
 
     private static final int D = 5;
+
+    /** The bits of floats that bounds and sums could stumble over. */
+    private static final int[] NUMBERS = {
+        0x7f800000, 0xff800000, 0x7f7fffff, 0xff7fffff, 0, 1, 0x80000001, 0x3f800000, -1
+    };
+
     private static final int FUZZ_ROUNDS = 1500;
 
     @TempDir
@@ -140,6 +150,56 @@ final class IndexFileDamageTest {
                 bytes.array[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : 64 * random.nextInt(4));
             }
             openAndSearch(bytes.seal().write(folder.resolve("lying")));
+        }
+    }
+
+    /** Large enough to have codes, which are compared before rows are: wrong ones may cost neighbours, never more. */
+    @ParameterizedTest
+    @EnumSource
+    void damagedCodesAreFoundAndHarmless(Metric metric) throws IOException {
+        Random random = Seeds.random();
+        float[][] rows = Seeds.embeddings(random, 16_500, 64);
+        Path file = folder.resolve("whole");
+        try (VectorIndex index = Vicino.index(Vectors.of(rows)).metric(metric).build()) {
+            index.save(file);
+        }
+        IndexBytes bytes = IndexBytes.read(file);
+        for (String name : bytes.sections()) {
+            int entry = bytes.entry(name);
+            int offset = (int) bytes.buffer.getLong(entry + IndexBytes.SECTION_OFFSET);
+            int length = (int) bytes.buffer.getLong(entry + IndexBytes.SECTION_LENGTH);
+            for (int wrong : new int[] {Float.floatToIntBits(Float.NaN), NUMBERS[random.nextInt(NUMBERS.length)]}) {
+                byte[] original = Arrays.copyOfRange(bytes.array, offset, offset + length);
+                for (int at = 0; at + 4 <= length; at += 4) {
+                    if (random.nextInt(1 + length / 4000) == 0) {
+                        bytes.buffer.putInt(offset + at, wrong);
+                    }
+                }
+                boolean changed = !Arrays.equals(bytes.array, offset, offset + length, original, 0, length);
+                Path damaged = bytes.write(folder.resolve("damaged"));
+                if (changed) {
+                    assertThatThrownBy(() -> openAndVerify(damaged))
+                            .as("%s with %08x", name, wrong)
+                            .isInstanceOf(CorruptFileException.class);
+                }
+                openAndSearchBatch(damaged, rows);
+                System.arraycopy(original, 0, bytes.array, offset, length);
+            }
+        }
+    }
+
+    /** A batch that is large enough to be pruned, and one of its queries alone. */
+    private static void openAndSearchBatch(Path file, float[][] rows) throws IOException {
+        try (VectorIndex index = Vicino.open(file);
+                Vectors batch = Vectors.of(Arrays.copyOf(rows, 64))) {
+            List<Neighbors> answers = new ArrayList<>(index.searchAll(batch, 10, SearchOptions.DEFAULT));
+            answers.add(index.search(rows[0], 10));
+            for (Neighbors found : answers) {
+                assertThat(LongStream.of(found.ids())).hasSizeLessThanOrEqualTo(10);
+                assertThat(LongStream.of(found.ids())).allMatch(id -> id >= 0 && id < rows.length);
+            }
+        } catch (CorruptFileException e) {
+            assertThat(e).hasMessageContaining(file.toString());
         }
     }
 }

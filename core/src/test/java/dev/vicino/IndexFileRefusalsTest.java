@@ -115,7 +115,8 @@ final class IndexFileRefusalsTest {
     @Test
     void theLargestOfAllIndexesInATinyFile() throws IOException {
         assertHeaderRefused(
-                bytes -> bytes.putInt(IndexBytes.SIZE, Integer.MAX_VALUE).putInt(IndexBytes.DIMENSION, 65_536), "rows");
+                bytes -> bytes.putInt(IndexBytes.SIZE, Vectors.MAX_SIZE).putInt(IndexBytes.DIMENSION, 65_536), "rows");
+        assertHeaderRefused(bytes -> bytes.putInt(IndexBytes.SIZE, Vectors.MAX_SIZE + 1), "size", "" + Vectors.MAX_SIZE);
     }
 
     @ParameterizedTest

@@ -121,6 +121,12 @@ final class RefusalsTest {
                 .isThrownBy(() -> SearchOptions.DEFAULT.withThreads(threads))
                 .withMessageContaining("threads = " + threads)
                 .withMessageContaining("at least 1");
+        try (Vectors vectors = Vectors.of(ROWS)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Vicino.index(vectors).threads(threads))
+                    .withMessageContaining("threads = " + threads)
+                    .withMessageContaining("at least 1");
+        }
     }
 
     @Test

@@ -127,7 +127,7 @@ final class VectorsTest {
     void refuseAFileThatIsTooShort(@TempDir Path folder) throws IOException {
         Path file = write(folder, anyBits(10), 12);
         long bytes = Files.size(file);
-        for (int size : new int[] {11, 1_000_000, Integer.MAX_VALUE}) {
+        for (int size : new int[] {11, 1_000_000, Vectors.MAX_SIZE}) {
             assertThatThrownBy(() -> Vectors.map(file, 12, size, D))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(file.toString())
@@ -140,9 +140,12 @@ final class VectorsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Vectors.map(file, -1, 1, D))
                 .withMessageContaining("offset = -1");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Vectors.map(file, 0, -1, D))
-                .withMessageContaining("size = -1");
+        for (int size : new int[] {-1, Vectors.MAX_SIZE + 1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Vectors.map(file, 0, size, D))
+                    .withMessageContaining("size = " + size)
+                    .withMessageContaining("at most " + Vectors.MAX_SIZE);
+        }
     }
 
     @ParameterizedTest

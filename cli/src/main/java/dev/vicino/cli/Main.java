@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%n",
         commandListHeading = "%nVerbs (each has --help, --json, --quiet, --debug):%n",
         synopsisSubcommandLabel = "VERB [ARGUMENT]…",
+        footer = "%nIn the source tree also bench, which measures Vicino beside other programs: vicino bench --help",
         versionProvider = Version.class,
         subcommands = {
             DemoVerb.class,

@@ -35,6 +35,8 @@ class IndexVerbsTest {
                         "dimension",
                         "bytes_memory",
                         "bytes_disk",
+                        "format_version",
+                        "sections",
                         "kernels",
                         "bytes_large_pages");
 
@@ -43,6 +45,9 @@ class IndexVerbsTest {
         assertThat(json.get("vectors").intValue()).isEqualTo(50);
         assertThat(json.get("dimension").intValue()).isEqualTo(9);
         assertThat(json.get("bytes_disk").longValue()).isEqualTo(Files.size(index));
+        assertThat(json.get("format_version").intValue()).isEqualTo(1);
+        assertThat(json.get("sections").findValuesAsText("name")).startsWith("rows", "norms");
+        assertThat(json.get("sections").get(0).get("bytes").longValue()).isEqualTo(50 * 9 * 4);
         assertThat(json.get("kernels").textValue()).isEqualTo(Vicino.kernels());
         assertThat(Run.vicino("info", index).succeeds().out())
                 .contains("Flat, dot", "50 of dimension 9", "kernels", Vicino.kernels(), "large pages");
