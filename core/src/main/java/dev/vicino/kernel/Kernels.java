@@ -115,11 +115,15 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
     int shortGroupSize();
 
     /**
-     * As {@link #products} in whole numbers of 16 bits. The caller makes sure that no sum over a row leaves them.
+     * As {@link #products} in whole numbers: summed in 16 bits over {@code segment} values, then in 32. The caller makes sure that no
+     * sum over a segment leaves 16 bits.
      *
      * @param queries packed groups, d·{@link #shortGroupSize} each
+     * @param segment a divisor of d
+     * @param scratch as long as {@code out}
      */
-    void shortProducts(short[] queries, int group, short[] rows, int count, int d, short[] out);
+    void shortProducts(
+            short[] queries, int group, short[] rows, int count, int d, int segment, short[] scratch, int[] out);
 
     /**
      * The places in {@code products} whose lower bound is at most the query's threshold. The bound is
@@ -128,7 +132,7 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
      * @param places filled from the front
      * @return how many there are
      */
-    int shortBounded(short[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places);
+    int shortBounded(int[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places);
 
     /** What bounds take of rows: one value a row. */
     record RowTerms(float[] scales, float[] terms, float[] errors, float[] tails) {

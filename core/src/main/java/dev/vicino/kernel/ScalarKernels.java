@@ -220,20 +220,21 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void shortProducts(short[] queries, int group, short[] rows, int count, int d, short[] out) {
+    public void shortProducts(
+            short[] queries, int group, short[] rows, int count, int d, int segment, short[] scratch, int[] out) {
         for (int r = 0; r < count; r++) {
             for (int j = 0; j < GROUP; j++) {
                 int sum = 0;
                 for (int i = 0; i < d; i++) {
                     sum += rows[r * d + i] * queries[group + i * GROUP + j];
                 }
-                out[r * GROUP + j] = (short) sum;
+                out[r * GROUP + j] = sum;
             }
         }
     }
 
     @Override
-    public int shortBounded(short[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
+    public int shortBounded(int[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
         int found = 0;
         for (int r = 0; r < count; r++) {
             for (int j = 0; j < GROUP; j++) {

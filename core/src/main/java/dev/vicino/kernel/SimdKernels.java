@@ -8,7 +8,6 @@ import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
-import static jdk.incubator.vector.VectorOperators.S2F;
 import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.vicino.memory.Memory;
@@ -38,10 +37,6 @@ public final class SimdKernels implements Kernels {
     private static final VectorSpecies<Integer> I32 = F32.vectorShape().withLanes(int.class);
     private static final VectorSpecies<Short> I16 = F32.vectorShape().withLanes(short.class);
     private static final int SHORT_GROUP = 2 * I16.length();
-
-    /** As many shorts as {@link #F32} has floats. */
-    private static final VectorSpecies<Short> I16_HALF =
-            VectorShape.forBitSize(F32.vectorBitSize() / 2).withLanes(short.class);
 
     private static final VectorSpecies<Byte> I8 =
             VectorShape.forBitSize(Math.max(64, F32.vectorBitSize() / 2)).withLanes(byte.class);
@@ -540,13 +535,44 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public void shortProducts(short[] queries, int group, short[] rows, int count, int d, short[] out) {
-        for (int r = 0; r < count; r += TILE_ROWS) {
-            shortTile(queries, group, rows, r * d, d, out, r * SHORT_GROUP);
+    public void shortProducts(
+            short[] queries, int group, short[] rows, int count, int d, int segment, short[] scratch, int[] out) {
+        int tiles = Math.ceilDiv(count, TILE_ROWS) * TILE_ROWS;
+        for (int from = 0; from < d; from += segment) {
+            for (int r = 0; r < tiles; r += TILE_ROWS) {
+                shortTile(
+                        queries, group + from * SHORT_GROUP, rows, r * d + from, d, segment, scratch, r * SHORT_GROUP);
+            }
+            if (from == 0) {
+                widen(scratch, tiles * SHORT_GROUP, out);
+            } else {
+                addWidened(scratch, tiles * SHORT_GROUP, out);
+            }
         }
     }
 
-    private static void shortTile(short[] queries, int group, short[] rows, int row0, int d, short[] out, int to) {
+    private static void widen(short[] values, int count, int[] out) {
+        for (int i = 0; i < count; i += I16.length()) {
+            ShortVector shorts = ShortVector.fromArray(I16, values, i);
+            ((IntVector) shorts.convertShape(S2I, I32, 0)).intoArray(out, i);
+            ((IntVector) shorts.convertShape(S2I, I32, 1)).intoArray(out, i + LANES);
+        }
+    }
+
+    private static void addWidened(short[] values, int count, int[] out) {
+        for (int i = 0; i < count; i += I16.length()) {
+            ShortVector shorts = ShortVector.fromArray(I16, values, i);
+            IntVector.fromArray(I32, out, i)
+                    .add(shorts.convertShape(S2I, I32, 0))
+                    .intoArray(out, i);
+            IntVector.fromArray(I32, out, i + LANES)
+                    .add(shorts.convertShape(S2I, I32, 1))
+                    .intoArray(out, i + LANES);
+        }
+    }
+
+    private static void shortTile(
+            short[] queries, int group, short[] rows, int row0, int d, int count, short[] out, int to) {
         int lanes = I16.length();
         ShortVector zero = ShortVector.zero(I16);
         ShortVector a0 = zero;
@@ -566,7 +592,7 @@ public final class SimdKernels implements Kernels {
         int row3 = row2 + d;
         int row4 = row3 + d;
         int row5 = row4 + d;
-        for (int i = 0, q = group; i < d; i++, q += SHORT_GROUP) {
+        for (int i = 0, q = group; i < count; i++, q += SHORT_GROUP) {
             ShortVector q0 = ShortVector.fromArray(I16, queries, q);
             ShortVector q1 = ShortVector.fromArray(I16, queries, q + lanes);
             ShortVector x = ShortVector.broadcast(I16, rows[row0 + i]);
@@ -603,7 +629,7 @@ public final class SimdKernels implements Kernels {
     }
 
     @Override
-    public int shortBounded(short[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
+    public int shortBounded(int[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
         int found = 0;
         for (int part = 0; part < SHORT_GROUP; part += LANES) {
             FloatVector factor = FloatVector.fromArray(F32, queries.factors(), query + part);
@@ -614,8 +640,8 @@ public final class SimdKernels implements Kernels {
                     .sub(FloatVector.fromArray(F32, queries.thresholds(), query + part));
             for (int r = 0; r < count; r++) {
                 int place = r * SHORT_GROUP + part;
-                FloatVector product = (FloatVector)
-                        ShortVector.fromArray(I16_HALF, products, place).convertShape(S2F, F32, 0);
+                FloatVector product =
+                        (FloatVector) IntVector.fromArray(I32, products, place).convertShape(I2F, F32, 0);
                 // Nearer than the threshold where what is taken off reaches offset − threshold + term.
                 FloatVector off = product.fma(factor, margin).mul(rows.scales()[r]);
                 off = error.fma(FloatVector.broadcast(F32, rows.errors()[r]), off);

@@ -133,6 +133,11 @@ public final class Memory implements AutoCloseable {
         segment.set(ValueLayout.JAVA_BYTE, offset, value);
     }
 
+    /** Reads bytes from an offset on, as many as fit. */
+    public void get(long offset, byte[] out) {
+        MemorySegment.copy(base(), ValueLayout.JAVA_BYTE, start() + offset, out, 0, out.length);
+    }
+
     /** The byte at an offset. */
     public byte getByte(long offset) {
         return base().get(ValueLayout.JAVA_BYTE, start() + offset);

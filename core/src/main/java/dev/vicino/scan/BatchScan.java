@@ -57,6 +57,8 @@ final class BatchScan {
     private final float[] lower;
     private final int[] places;
 
+    private long scanned;
+
     BatchScan(Distances distances, Query[] queries, Goal goal, Ids ids) {
         this.distances = distances;
         this.rows = distances.rows;
@@ -85,26 +87,31 @@ final class BatchScan {
         this.products = new float[blockRows * GROUP];
         this.lower = new float[blockRows * GROUP];
         this.places = new int[blockRows * GROUP];
-    }
-
-    /** What is found for every query in a range of rows, in the order of the queries. */
-    Hits[] search(int first, int last) {
         Arrays.fill(thresholds, Float.NEGATIVE_INFINITY); // nothing is near a padding lane
         for (int i = 0; bounds != null && i < grouped; i++) {
             candidates[i] = goal.collect(distances, queries[i], ids);
             pack(i, bounds.of(queries[i]));
         }
         Arrays.setAll(singles, i -> goal.collect(ids));
+    }
+
+    /** Adds the rows of a range to those found. */
+    void search(int first, int last) {
         addExtremes(first, last);
         for (int from = first; from < last; from += blockRows) {
             scan(from, Math.min(blockRows, last - from));
         }
+        scanned += last - first;
+    }
+
+    /** What was found for every query, in the order of the queries. */
+    Hits[] finish() {
         Hits[] hits = new Hits[queries.length];
         for (int i = 0; i < grouped; i++) {
             hits[i] = candidates[i].finish("batch");
         }
         for (int i = grouped; i < hits.length; i++) {
-            hits[i] = singles[i - grouped].drain(new Hits.Work("batch", 0, last - first));
+            hits[i] = singles[i - grouped].drain(new Hits.Work("batch", 0, scanned));
         }
         return hits;
     }

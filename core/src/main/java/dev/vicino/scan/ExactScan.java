@@ -30,8 +30,8 @@ public final class ExactScan implements AutoCloseable {
 
     private static final long BATCH_BYTES = 16 << 20;
 
-    /** Rows that a pruned batch begins with to have thresholds. */
-    private static final int FIRST_ROWS = 2048;
+    /** A pruned batch begins with one in so many rows to have thresholds. */
+    private static final int FIRST_SHARE = 20;
 
     /** Fewer queries than these are not worth a group of lanes. */
     private static final int MIN_PRUNED = 24;
@@ -192,32 +192,55 @@ public final class ExactScan implements AutoCloseable {
     private Hits[] searchTogether(Query[] queries, Goal goal) {
         PruningCodes codes = this.codes;
         Prefix prefix = codes == null ? null : codes.prefix;
-        int n = distances.size();
-        int first = goal.k() == 0 ? 0 : Math.max(FIRST_ROWS, 16 * goal.k());
-        if (codes == null || prefix == null || queries.length < MIN_PRUNED || first > n / 8 || !batchTrial.isOn()) {
-            return new BatchScan(distances, queries, goal, ids).search(0, n);
+        boolean tooMany = goal.k() > distances.size() / 128;
+        if (codes == null || prefix == null || queries.length < MIN_PRUNED || tooMany || !batchTrial.isOn()) {
+            BatchScan scan = new BatchScan(distances, queries, goal, ids);
+            scan.search(0, distances.size());
+            return scan.finish();
         }
-        // The first rows give thresholds that are worth something; a radius is one from the beginning.
-        Hits[] found = new BatchScan(distances, queries, goal, ids).search(0, first);
+        return searchTogether(queries, goal, codes, prefix);
+    }
+
+    /**
+     * Takes pieces of the rows in an order that goes all over them, for rows are often sorted by where they come from. The first
+     * pieces give thresholds that are worth something; a radius is one from the beginning.
+     */
+    private Hits[] searchTogether(Query[] queries, Goal goal, PruningCodes codes, Prefix prefix) {
+        Pieces pieces = new Pieces(distances.size());
+        int first = goal.k() == 0 ? 0 : Math.max(pieces.count() / FIRST_SHARE, pieces.holding(16 * goal.k()));
+        Hits[] found = search(queries, goal, pieces, 0, first);
         Nearest[] nearest = new Nearest[queries.length];
         for (int i = 0; i < queries.length; i++) {
             nearest[i] = goal.collect(ids);
             addAll(found[i], nearest[i]);
         }
         PrunedBatch batch = new PrunedBatch(distances, codes, prefix, queries, nearest);
-        int reached = batch.search(first, n);
-        batchTrial.report(reached == n);
-        Hits[] rest = reached == n ? null : new BatchScan(distances, queries, goal, ids).search(reached, n);
+        int next = first;
+        boolean pays = true;
+        while (next < pieces.count() && pays) {
+            batch.search(pieces.from(next), pieces.to(next));
+            next++;
+            pays = batch.pays(pieces.rows(next - 1, next), pieces.rows(0, next), distances.size());
+        }
+        batchTrial.report(pays);
+        Hits[] rest = search(queries, goal, pieces, next, pieces.count());
         for (int i = 0; i < queries.length; i++) {
-            addExtremes(queries[i], first, reached, nearest[i]);
-            Hits.Work work = new Hits.Work("pruned batch", batch.compared(), batch.exact(i)).plus(found[i].work());
-            if (rest != null) {
-                addAll(rest[i], nearest[i]);
-                work = work.plus(rest[i].work());
+            for (int piece = first; piece < next; piece++) {
+                addExtremes(queries[i], pieces.from(piece), pieces.to(piece), nearest[i]);
             }
-            found[i] = nearest[i].drain(work);
+            addAll(rest[i], nearest[i]);
+            Hits.Work work = new Hits.Work("pruned batch", batch.compared(), batch.exact(i));
+            found[i] = nearest[i].drain(work.plus(found[i].work()).plus(rest[i].work()));
         }
         return found;
+    }
+
+    private Hits[] search(Query[] queries, Goal goal, Pieces pieces, int from, int to) {
+        BatchScan scan = new BatchScan(distances, queries, goal, ids);
+        for (int piece = from; piece < to; piece++) {
+            scan.search(pieces.from(piece), pieces.to(piece));
+        }
+        return scan.finish();
     }
 
     private static void addAll(Hits hits, Nearest nearest) {

@@ -14,10 +14,11 @@ import java.util.Arrays;
  *
  * <h2>Proof of the bound</h2>
  *
- * In the terms of {@link PruningCodes}: w = a·c + r with whole numbers c of ‖c‖ ≤ {@value #LONGEST}, made anew from the code of the
- * prefix, and w′ = b·h + s with ‖h‖ ≤ {@value #LONGEST}. No partial sum of c·h leaves 16 bits (Cauchy–Schwarz), and
+ * In the terms of {@link PruningCodes}: w = a·c + r with whole numbers c, made anew from the code of the prefix, and w′ = b·h + s. In
+ * each of {@value #SEGMENTS} segments of the values ‖c‖ and ‖h‖ are at most {@value #LONGEST}, so no partial sum of c·h over a segment
+ * leaves 16 bits (Cauchy–Schwarz), and in all ‖c‖ ≤ √{@value #SEGMENTS}·{@value #LONGEST} = C. So
  *
- * <pre>w·w′ ≤ a·( b·(c·h) + {@value #LONGEST}·‖s‖ ) + ‖r‖·‖w′‖</pre>
+ * <pre>w·w′ ≤ a·( b·(c·h) + C·‖s‖ ) + ‖r‖·‖w′‖</pre>
  *
  * where ‖r‖ is computed for every row. The other terms are those of the prefix.
  *
@@ -26,6 +27,11 @@ import java.util.Arrays;
 final class PrunedBatch {
     /** The largest whole number whose square fits in 16 bits with a sign. */
     static final int LONGEST = 181;
+
+    /** Value i belongs to segment i mod this, so that the long leading components are spread. */
+    static final int SEGMENTS = 4;
+
+    private static final double MOST = LONGEST * 2; // √SEGMENTS
 
     private static final Kernels KERNELS = Kernels.BEST;
     private static final int GROUP = KERNELS.shortGroupSize();
@@ -36,27 +42,27 @@ final class PrunedBatch {
     /** Where nearly every pair is left nothing is learnt from the share but that the bound is useless. */
     private static final double HOPELESS = 0.9;
 
-    /** Blocks after which it is checked whether pruning pays. */
-    private static final int CHECKED_BLOCKS = 16;
-
     private final Distances distances;
     private final PruningCodes codes;
     private final Prefix prefix;
     private final int p;
     private final Query[] queries;
     private final Nearest[] nearest;
-    private final Prepared[] prepared;
+    private final Comparison[] wholes;
     private final int lanes;
 
     private final short[] packed;
     private final QueryTerms queryTerms;
     private final RowTerms rowTerms = new RowTerms(BLOCK_ROWS);
+    private final PrefixDecoder decoder;
     private final short[] block;
-    private final short[] products = new short[BLOCK_ROWS * GROUP];
+    private final short[] scratch = new short[BLOCK_ROWS * GROUP];
+    private final int[] products = new int[BLOCK_ROWS * GROUP];
     private final int[] places = new int[BLOCK_ROWS * GROUP];
     private final int[] sum = new int[1];
 
     private long compared;
+    private long left;
     private final long[] exact;
 
     /** Looks at the rows that are added to what each query has found already. */
@@ -67,104 +73,56 @@ final class PrunedBatch {
         this.p = prefix.components();
         this.queries = queries;
         this.nearest = nearest;
-        this.prepared = new Prepared[queries.length];
+        this.wholes = new Comparison[queries.length];
         this.lanes = Math.ceilDiv(queries.length, GROUP) * GROUP;
         this.packed = new short[lanes * p];
         this.queryTerms = new QueryTerms(lanes);
+        this.decoder = new PrefixDecoder(prefix);
         this.block = new short[BLOCK_ROWS * p];
         this.exact = new long[queries.length];
         Arrays.fill(queryTerms.thresholds(), Float.NEGATIVE_INFINITY); // nothing is near a padding lane
         for (int i = 0; i < queries.length; i++) {
-            prepared[i] = codes.prepare(queries[i]);
-            pack(i);
+            Prepared prepared = codes.prepare(queries[i]);
+            wholes[i] = prepared.full();
+            pack(i, prepared);
         }
     }
 
-    private void pack(int lane) {
-        PruningCodes.Projection of = prepared[lane].projection();
+    private void pack(int lane, Prepared prepared) {
+        PruningCodes.Projection of = prepared.projection();
         if (of == null) {
             throw new IllegalStateException("no prefix");
         }
-        Rounded query = Rounded.of(of.coordinates(), p);
+        SegmentedShorts query = SegmentedShorts.of(of.coordinates());
         int weight = codes.weight();
         int to = lane / GROUP * GROUP * p + lane % GROUP;
         for (int i = 0; i < p; i++) {
-            packed[to + i * GROUP] = query.values[i];
+            packed[to + i * GROUP] = query.values()[i];
         }
-        queryTerms.factors()[lane] = weight * query.scale;
-        queryTerms.margins()[lane] = PruningCodes.up(LONGEST * (weight * query.error + of.slack()));
+        queryTerms.factors()[lane] = weight * query.scale();
+        queryTerms.margins()[lane] = PruningCodes.up(MOST * (weight * query.error() + of.slack()));
         queryTerms.errorFactors()[lane] = PruningCodes.up(weight * of.length() + of.slack());
         queryTerms.tailFactors()[lane] = PruningCodes.up(weight * of.tail() + of.slack());
-        queryTerms.offsets()[lane] = prepared[lane].offset();
+        queryTerms.offsets()[lane] = prepared.offset();
         queryTerms.thresholds()[lane] = nearest[lane].threshold();
     }
 
-    /** Values in whole numbers: about scale·values, off by {@code error}. */
-    private record Rounded(short[] values, float scale, double error) {
-        static Rounded of(double[] of, int p) {
-            double square = 0;
-            for (int i = 0; i < p; i++) {
-                square += of[i] * of[i];
-            }
-            double scale = Math.max(Math.sqrt(square) / (LONGEST - 2), 0x1p-100);
-            short[] values = new short[p];
-            while (true) {
-                double rounded = (float) scale;
-                long length = 0;
-                double error = 0;
-                for (int i = 0; i < p; i++) {
-                    values[i] = (short) Math.rint(of[i] / rounded);
-                    double difference = of[i] - rounded * values[i];
-                    length += values[i] * values[i];
-                    error += difference * difference;
-                }
-                if (length <= LONGEST * LONGEST) {
-                    return new Rounded(values, (float) rounded, Math.sqrt(error));
-                }
-                scale *= 1.01; // rounding lengthened it
-            }
+    /** Adds the nearest of a range of rows, but for extreme ones, to those found. */
+    void search(int from, int to) {
+        for (int row = from; row < to; row += BLOCK_ROWS) {
+            searchBlock(row, Math.min(BLOCK_ROWS, to - row));
         }
     }
 
-    /**
-     * Adds the nearest of a range of rows, none of them extreme, to those found.
-     *
-     * @return the row up to which it came before it saw that pruning does not pay; {@code to} where it does
-     */
-    int search(int from, int to) {
-        long left = 0;
-        int row = from;
-        for (int blocks = 1; row < to; blocks++) {
-            int count = Math.min(BLOCK_ROWS, to - row);
-            left += searchBlock(row, count);
-            row += count;
-            if (blocks % CHECKED_BLOCKS == 0) {
-                if (!pays((double) left / queries.length / (CHECKED_BLOCKS * BLOCK_ROWS), row, to)) {
-                    break;
-                }
-                left = 0;
-            }
+    private void searchBlock(int from, int count) {
+        decoder.decode(from, count, block, rowTerms);
+        codes.terms.get(from, rowTerms.terms(), count);
+        Bitmap allowed = queries[0].allowed;
+        if (allowed != null) {
+            allowed.mask(from, count, rowTerms.scales());
         }
-        return row;
-    }
-
-    /**
-     * Whether to go on, given the share of pairs of row and query that was left in the last blocks. Thresholds fall with the rows
-     * seen, and the share about as their inverse, so that on average x·ln(to/x)/(to − x) of it is to come after x rows. A pair that
-     * is left costs about 12 ns, a value of the product 1/58 ns in floats and 1/97 ns in 16 bits: measured on one machine, but only
-     * the order of magnitude matters.
-     */
-    private boolean pays(double left, double row, double to) {
-        double expected = row < to ? left * row * Math.log(to / row) / (to - row) : 0;
-        double saved = distances.dimension() / 58.0 - p / 97.0;
-        return left < HOPELESS && expected * 12 < saved;
-    }
-
-    private int searchBlock(int from, int count) {
-        decode(from, count);
-        int left = 0;
         for (int lane = 0; lane < lanes; lane += GROUP) {
-            KERNELS.shortProducts(packed, lane * p, block, count, p, products);
+            KERNELS.shortProducts(packed, lane * p, block, count, p, p / SEGMENTS, scratch, products);
             int found = KERNELS.shortBounded(products, count, rowTerms, queryTerms, lane, places);
             for (int i = 0; i < found; i++) {
                 look(lane + places[i] % GROUP, from + places[i] / GROUP);
@@ -172,44 +130,36 @@ final class PrunedBatch {
             left += found;
         }
         compared += count;
-        return left;
-    }
-
-    private void decode(int from, int count) {
-        prefix.codes().scales.get(from, rowTerms.scales(), count);
-        prefix.tails().get(from, rowTerms.tails(), count);
-        codes.terms.get(from, rowTerms.terms(), count);
-        double[] values = new double[p];
-        for (int r = 0; r < count; r++) {
-            float scale = rowTerms.scales()[r];
-            if (Float.isNaN(scale)) {
-                Arrays.fill(block, r * p, (r + 1) * p, (short) 0);
-                continue;
-            }
-            for (int i = 0; i < p; i++) {
-                values[i] = (double) scale * prefix.codes().get(from + r, i);
-            }
-            Rounded rounded = Rounded.of(values, p);
-            System.arraycopy(rounded.values, 0, block, r * p, p);
-            rowTerms.scales()[r] = rounded.scale;
-            rowTerms.errors()[r] = PruningCodes.up(rounded.error + scale * prefix.codes().facts.maxError);
-        }
-        Bitmap allowed = queries[0].allowed;
-        if (allowed != null) {
-            allowed.mask(from, count, rowTerms.scales());
-        }
     }
 
     /** Looks again at a row that may be near, by its whole code. */
     private void look(int lane, int row) {
-        Comparison full = prepared[lane].full();
-        codes.sums(full, codes.full, row, 1, sum);
+        Comparison full = wholes[lane];
+        KERNELS.dotCodes(full.values(), codes.full.codes, row, 1, sum);
         float product = codes.full.scales.get(row) * (full.factor() * sum[0] + full.margin());
-        if (prepared[lane].offset() + codes.terms.get(row) - product <= nearest[lane].threshold()) {
+        if (queryTerms.offsets()[lane] + codes.terms.get(row) - product
+                <= queryTerms.thresholds()[lane]) {
             nearest[lane].add(distances.compute(queries[lane], row), row);
             queryTerms.thresholds()[lane] = nearest[lane].threshold();
             exact[lane]++;
         }
+    }
+
+    /**
+     * Whether to go on, given the share of pairs of row and query that was left since this was asked last. Thresholds fall with the
+     * rows seen, and the share about as their inverse, so that on average x·ln(n/x)/(n − x) of it is to come after x of n rows. A pair
+     * that is left costs about 40 ns, a value of the product 1/58 ns in floats and 1/90 ns in 16 bits: measured on one machine, but
+     * only the order of magnitude matters.
+     *
+     * @param rows how many rows the share is of
+     * @param seen rows seen by these queries in all, x
+     */
+    boolean pays(long rows, double seen, double n) {
+        double share = (double) left / queries.length / rows;
+        left = 0;
+        double expected = seen < n ? share * seen * Math.log(n / seen) / (n - seen) : 0;
+        double saved = distances.dimension() / 58.0 - p / 90.0;
+        return share < HOPELESS && expected * 40 < saved;
     }
 
     /** Rows of which a code was compared with every query. */
