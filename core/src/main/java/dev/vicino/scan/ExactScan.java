@@ -220,7 +220,7 @@ public final class ExactScan implements AutoCloseable {
         while (next < pieces.count() && pays) {
             batch.search(pieces.from(next), pieces.to(next));
             next++;
-            pays = batch.pays(pieces.rows(next - 1, next), pieces.rows(0, next), distances.size());
+            pays = batch.pays(pieces.rows(next - 1, next), (double) pieces.rows(0, next), distances.size());
         }
         batchTrial.report(pays);
         Hits[] rest = search(queries, goal, pieces, next, pieces.count());

@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Rounding.</b> The distance as defined is off the true one by at most (γ + 16u)‖y‖‖q‖, or (γ + 8u)‖y−q‖² ≤
  * 2(γ + 8u)(‖z‖² + ‖q′‖²), and evaluating the bound by less than 32u times the same products ({@link Bounds}, u = 2⁻²⁴). With
- * ‖y‖ ≤ a(C + ε) + ‖μ‖ (+ ‖ρ‖ for the prefix) that goes into the factors of a, of ‖ρ‖ and of 1.
+ * ‖y‖ ≤ a(C + ε) + ‖μ‖ (+ ‖ρ‖ for the prefix) that goes into the factors of a, of ‖ρ‖ and of 1. Rows and query may be of ordinary
+ * length and yet so near to each other that squares of differences vanish; d of them, and the few sums of the bound, lose at most
+ * (d + 8)·2⁻¹⁴⁹, which is taken off the common offset.
  *
  * <p><b>L1.</b> One scale a for all rows and the query: Σ|y−q| ≥ a·Σ|c−h| − Σ|r| − Σ|s|, times 1 − γ − 8u.
  *
@@ -156,10 +158,10 @@ final class PruningCodes implements AutoCloseable {
         double length = facts.maxNorm + facts.maxError;
         Comparison ofFull = comparison(whole, weight() * margin + spread * length, 0);
         if (prefix == null) {
-            return new Prepared(ofFull, null, null, down(offset));
+            return new Prepared(ofFull, null, null, offset(offset));
         }
         Projection projection = project(prefix, centred, norm, spread);
-        return new Prepared(ofFull, comparison(prefix, projection), projection, down(offset));
+        return new Prepared(ofFull, comparison(prefix, projection), projection, offset(offset));
     }
 
     private Projection project(Prefix of, double[] centred, double norm, double spread) {
@@ -199,7 +201,7 @@ final class PruningCodes implements AutoCloseable {
         Int8Codes.Quantised query = full.round(centred, dimension(), commonScale, MAX_L1_QUERY);
         double offset = -query.absoluteError() * (1 + 4 * U);
         float factor = (float) -(1 - gamma - 8 * U);
-        return new Prepared(new Comparison(query.values(), factor, 0, 0), null, null, down(offset));
+        return new Prepared(new Comparison(query.values(), factor, 0, 0), null, null, offset(offset));
     }
 
     /** Sums over the codes of {@code count} rows from {@code from} on. */
@@ -215,12 +217,12 @@ final class PruningCodes implements AutoCloseable {
 
     /** A float no smaller than a bound that is not negative. */
     static float up(double value) {
-        return (float) (value * (1 + 4 * U));
+        return Math.nextUp((float) (value * (1 + 4 * U)));
     }
 
-    /** A float no larger. */
-    private static float down(double value) {
-        return Math.nextDown((float) value);
+    /** A float no larger than what bounds have in common, less what squares lose that vanish. */
+    private float offset(double value) {
+        return Math.nextDown((float) (value - (dimension() + 8) * Float.MIN_VALUE));
     }
 
     /**
