@@ -30,8 +30,6 @@ final class BatchScan {
     private final Distances distances;
     private final Rows rows;
     private final @Nullable Bitmap allowed;
-    private final Goal goal;
-    private final Ids ids;
     private final Query[] queries;
     private final @Nullable Bounds bounds;
 
@@ -65,8 +63,6 @@ final class BatchScan {
         this.bounds = distances.bounds();
         this.queries = queries;
         this.allowed = queries.length == 0 ? null : queries[0].allowed;
-        this.goal = goal;
-        this.ids = ids;
         int rest = queries.length % GROUP;
         this.grouped = bounds == null ? 0 : rest <= MAX_SINGLE ? queries.length - rest : queries.length;
         this.lanes = (grouped + GROUP - 1) / GROUP * GROUP;
