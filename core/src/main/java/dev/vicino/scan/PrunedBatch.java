@@ -44,7 +44,6 @@ final class PrunedBatch {
 
     private final Distances distances;
     private final PruningCodes codes;
-    private final Prefix prefix;
     private final int p;
     private final Query[] queries;
     private final Nearest[] nearest;
@@ -69,7 +68,6 @@ final class PrunedBatch {
     PrunedBatch(Distances distances, PruningCodes codes, Prefix prefix, Query[] queries, Nearest[] nearest) {
         this.distances = distances;
         this.codes = codes;
-        this.prefix = prefix;
         this.p = prefix.components();
         this.queries = queries;
         this.nearest = nearest;
