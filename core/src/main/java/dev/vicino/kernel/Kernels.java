@@ -111,6 +111,9 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
             float offset,
             float[] lower);
 
+    /** Σ aᵢ·bᵢ of {@code count} whole numbers from two places on; the caller makes sure that it fits in 32 bits. */
+    int dot(short[] a, int aFrom, short[] b, int bFrom, int count);
+
     /** Queries in a packed group of whole numbers of 16 bits. */
     int shortGroupSize();
 

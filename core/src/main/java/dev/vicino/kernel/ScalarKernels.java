@@ -215,6 +215,15 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public int dot(short[] a, int aFrom, short[] b, int bFrom, int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += a[aFrom + i] * b[bFrom + i];
+        }
+        return sum;
+    }
+
+    @Override
     public int shortGroupSize() {
         return GROUP;
     }

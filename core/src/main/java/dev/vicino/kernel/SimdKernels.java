@@ -16,6 +16,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
@@ -37,6 +38,10 @@ public final class SimdKernels implements Kernels {
     private static final VectorSpecies<Integer> I32 = F32.vectorShape().withLanes(int.class);
     private static final VectorSpecies<Short> I16 = F32.vectorShape().withLanes(short.class);
     private static final int SHORT_GROUP = 2 * I16.length();
+
+    /** As many shorts as {@link #F32} has floats. */
+    private static final VectorSpecies<Short> I16_HALF =
+            VectorShape.forBitSize(F32.vectorBitSize() / 2).withLanes(short.class);
 
     private static final VectorSpecies<Byte> I8 =
             VectorShape.forBitSize(Math.max(64, F32.vectorBitSize() / 2)).withLanes(byte.class);
@@ -527,6 +532,21 @@ public final class SimdKernels implements Kernels {
         for (; i < count; i++) {
             lower[i] = offset + terms[i] - tails[i] * tail - scales[i] * (factor * sums[i] + margin);
         }
+    }
+
+    @Override
+    public int dot(short[] a, int aFrom, short[] b, int bFrom, int count) {
+        IntVector sums = IntVector.zero(I32);
+        int i = 0;
+        for (; i <= count - LANES; i += LANES) {
+            Vector<Integer> x = ShortVector.fromArray(I16_HALF, a, aFrom + i).convertShape(S2I, I32, 0);
+            sums = sums.add(x.mul(ShortVector.fromArray(I16_HALF, b, bFrom + i).convertShape(S2I, I32, 0)));
+        }
+        int sum = sums.reduceLanes(ADD);
+        for (; i < count; i++) {
+            sum += a[aFrom + i] * b[bFrom + i];
+        }
+        return sum;
     }
 
     @Override

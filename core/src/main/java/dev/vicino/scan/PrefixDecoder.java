@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Codes;
+import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.Kernels.RowTerms;
 import dev.vicino.scan.PruningCodes.Prefix;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ final class PrefixDecoder {
     private static final int FIXED_BITS = 16;
 
     private static final int FIXED_POINT = 1 << FIXED_BITS;
+
+    private static final Kernels KERNELS = Kernels.BEST;
 
     private final Int8Codes codes;
     private final Prefix prefix;
@@ -75,7 +78,7 @@ final class PrefixDecoder {
         int longest = 1;
         int codeSquare = 0;
         for (int from = 0; from < p; from += segment) {
-            int square = product(row, from, row, from, segment);
+            int square = KERNELS.dot(row, from, row, from, segment);
             longest = Math.max(longest, square);
             codeSquare += square;
         }
@@ -86,20 +89,12 @@ final class PrefixDecoder {
             multiply(ratio, out, r * p);
         }
         float a = (float) (scale / ratio);
-        double mixed = product(row, 0, out, r * p, p);
-        double square = product(out, r * p, out, r * p, p);
+        double mixed = KERNELS.dot(row, 0, out, r * p, p);
+        double square = KERNELS.dot(out, r * p, out, r * p, p);
         double error = (double) scale * scale * codeSquare - 2.0 * scale * a * mixed + (double) a * a * square;
         double rounding = 0x1p-48 * scale * scale * codeSquare;
         terms.scales()[r] = a;
         terms.errors()[r] = PruningCodes.up(Math.sqrt(Math.max(0, error) + rounding) + scale * codes.facts.maxError);
-    }
-
-    private static int product(short[] a, int aFrom, short[] b, int bFrom, int count) {
-        int sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += a[aFrom + i] * b[bFrom + i];
-        }
-        return sum;
     }
 
     /** Rounds values·ratio in fixed point, which the JIT vectorises; half a unit more or less is part of the error. */

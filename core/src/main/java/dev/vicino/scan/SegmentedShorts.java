@@ -1,5 +1,7 @@
 package dev.vicino.scan;
 
+import dev.vicino.kernel.Kernels;
+
 /**
  * A vector in whole numbers that are short in every segment: about scale·values, for {@link PrunedBatch}.
  *
@@ -55,10 +57,7 @@ record SegmentedShorts(short[] values, float scale, double error) {
     static boolean fit(short[] values, int from, int p) {
         int segment = p / PrunedBatch.SEGMENTS;
         for (int start = from; start < from + p; start += segment) {
-            int square = 0;
-            for (int i = start; i < start + segment; i++) {
-                square += values[i] * values[i];
-            }
+            int square = Kernels.BEST.dot(values, start, values, start, segment);
             if (square > PrunedBatch.LONGEST * PrunedBatch.LONGEST) {
                 return false;
             }
