@@ -159,7 +159,7 @@ final class FlatIndex implements VectorIndex {
         if (section == null || section.bytes() % Integer.BYTES != 0 || section.bytes() / Integer.BYTES > size) {
             throw new CorruptFileException(
                     file.path(),
-                    0,
+                    file.offset("extremes"),
                     "section 'extremes'",
                     section == null ? "missing" : section.bytes() + " bytes",
                     "a multiple of 4, at most " + 4L * size);
@@ -170,7 +170,11 @@ final class FlatIndex implements VectorIndex {
             int least = i == 0 ? 0 : extremes[i - 1] + 1;
             if (extremes[i] < least || extremes[i] >= size) {
                 throw new CorruptFileException(
-                        file.path(), i * 4L, "entry of section 'extremes'", extremes[i], least + ".." + (size - 1));
+                        file.path(),
+                        file.offset("extremes") + i * 4L,
+                        "entry of section 'extremes'",
+                        extremes[i],
+                        least + ".." + (size - 1));
             }
         }
         return extremes;

@@ -87,6 +87,16 @@ public final class IndexFile implements AutoCloseable {
         return null;
     }
 
+    /** Where a section begins in the file, in bytes; 0 where the file has none of that name. */
+    public long offset(String name) {
+        for (Header.Section section : header.sections()) {
+            if (section.name().equals(name)) {
+                return section.offset();
+            }
+        }
+        return 0;
+    }
+
     /**
      * The bytes of a section that must be there with just that length.
      *

@@ -153,14 +153,14 @@ public abstract sealed class Distances {
 
         private static void normalise(float[] out, float[] inverses, int count, float factor) {
             for (int i = 0; i < count; i++) {
-                out[i] = Math.max(-1, Math.min(1, out[i] * inverses[i] * factor));
+                out[i] = Math.max(-1, Math.min(1, out[i] * (inverses[i] * factor)));
             }
         }
 
         @Override
         double exactly(float[] x, float[] q, double queryNorm) {
             double norm = Norms.of(x);
-            return norm == 0 || queryNorm == 0 ? 0 : Math.clamp(-dotInDouble(x, q) / norm / queryNorm, -1, 1);
+            return norm == 0 || queryNorm == 0 ? 0 : Math.clamp(-dotInDouble(x, q) / (norm * queryNorm), -1, 1);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class PrefixChoice {
     private static final int STEP = 32;
     private static final int MAX_COMPONENTS = 512;
-    private static final int ASKERS = 32;
+    private static final int ASKERS = 16;
 
     /** A search for this many neighbours is what the prefix is chosen for: between 10 and 100, where leaving too much costs more. */
     private static final int USUAL_K = 50;

@@ -1,7 +1,9 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Kernels;
-import java.util.Arrays;
+import dev.vicino.kernel.Rows;
+import dev.vicino.memory.Memory;
+import java.lang.foreign.MemorySegment;
 import java.util.Random;
 
 /**
@@ -23,88 +25,77 @@ final class PrincipalComponents {
      */
     static float[] of(float[] sample, int m, int d, int count, long seed) {
         Random random = new Random(seed);
-        double[][] basis = new double[count][d];
-        for (double[] direction : basis) {
-            for (int i = 0; i < d; i++) {
-                direction[i] = random.nextGaussian();
-            }
+        float[] basis = new float[count * d];
+        for (int i = 0; i < basis.length; i++) {
+            basis[i] = (float) random.nextGaussian();
         }
-        orthonormalise(basis);
+        float[] columns = transposed(sample, m, d);
+        orthonormalise(basis, d);
         for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-            basis = timesCovariance(sample, m, d, flat(basis));
-            orthonormalise(basis);
+            basis = timesCovariance(sample, columns, m, d, basis);
+            orthonormalise(basis, d);
         }
-        return flat(basis);
+        return basis;
     }
 
-    /** SᵀS·B for the sample S: the products of rows and directions, then rows added up by these. */
-    private static double[][] timesCovariance(float[] sample, int m, int d, float[] basis) {
+    /** B·SᵀS for the sample S, as two matrix products. */
+    private static float[] timesCovariance(float[] sample, float[] columns, int m, int d, float[] basis) {
         int count = basis.length / d;
-        Projector projector = new Projector(basis, d);
         float[] coordinates = new float[m * count];
-        projector.project(sample, m, coordinates);
-        double[][] result = new double[count][d];
-        float[] sum = new float[d];
-        for (int j = 0; j < count; j++) {
-            Arrays.fill(sum, 0);
-            for (int r = 0; r < m; r++) {
-                add(sample, r * d, coordinates[r * count + j], sum);
-            }
-            for (int i = 0; i < d; i++) {
-                result[j][i] = sum[i];
-            }
-        }
-        return result;
+        new Projector(basis, d).project(sample, m, coordinates);
+        float[] product = new float[d * count];
+        new Projector(transposed(coordinates, m, count), m).project(columns, d, product);
+        return transposed(product, d, count);
     }
 
-    private static void add(float[] rows, int from, float factor, float[] sum) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += rows[from + i] * factor;
+    private static float[] transposed(float[] values, int rows, int columns) {
+        float[] transposed = new float[rows * columns];
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                transposed[c * rows + r] = values[r * columns + c];
+            }
         }
+        return transposed;
     }
 
-    /** Modified Gram–Schmidt, twice, which leaves products of about 10⁻¹⁶ (Giraud and Langou, 2003). A zero direction stays zero. */
-    private static void orthonormalise(double[][] basis) {
-        for (int pass = 0; pass < 2; pass++) {
-            for (int j = 0; j < basis.length; j++) {
-                for (int i = 0; i < j; i++) {
-                    addTo(basis[j], basis[i], -dot(basis[j], basis[i]));
+    /**
+     * Gram–Schmidt, twice over, which is enough (Giraud, Langou, Rozložník, 2005); what single precision leaves is measured by
+     * {@link #defect}. A direction that vanishes stays zero.
+     */
+    private static void orthonormalise(float[] basis, int d) {
+        int count = basis.length / d;
+        float[] direction = new float[d];
+        float[] products = new float[count];
+        try (Memory memory = Memory.allocate((long) basis.length * Float.BYTES)) {
+            Rows done = Rows.of(memory, count, d);
+            for (int j = 0; j < count; j++) {
+                System.arraycopy(basis, j * d, direction, 0, d);
+                normalise(direction);
+                for (int pass = 0; pass < 2; pass++) {
+                    Kernels.BEST.dot(direction, done, 0, j, products);
+                    for (int i = 0; i < j; i++) {
+                        subtract(direction, basis, i * d, products[i]);
+                    }
+                    normalise(direction);
                 }
-                double norm = Math.sqrt(dot(basis[j], basis[j]));
-                double factor = norm > 1e-30 ? 1 / norm : 0;
-                for (int i = 0; i < basis[j].length; i++) {
-                    basis[j][i] *= factor;
-                }
+                System.arraycopy(direction, 0, basis, j * d, d);
+                MemorySegment.copy(direction, 0, memory.segment(), Memory.FLOAT, 4L * j * d, d);
             }
         }
     }
 
-    private static void addTo(double[] sum, double[] values, double factor) {
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] += values[i] * factor;
+    private static void subtract(float[] direction, float[] basis, int from, float factor) {
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] -= factor * basis[from + i];
         }
     }
 
-    private static double dot(double[] a, double[] b) {
-        double sum0 = 0;
-        double sum1 = 0;
-        int even = a.length & ~1;
-        for (int i = 0; i < even; i += 2) {
-            sum0 += a[i] * b[i];
-            sum1 += a[i + 1] * b[i + 1];
+    private static void normalise(float[] direction) {
+        double norm = Norms.of(direction);
+        float factor = norm > 1e-30 ? (float) (1 / norm) : 0;
+        for (int i = 0; i < direction.length; i++) {
+            direction[i] *= factor;
         }
-        return even < a.length ? sum0 + sum1 + a[even] * b[even] : sum0 + sum1;
-    }
-
-    private static float[] flat(double[][] basis) {
-        int d = basis[0].length;
-        float[] flat = new float[basis.length * d];
-        for (int j = 0; j < basis.length; j++) {
-            for (int i = 0; i < d; i++) {
-                flat[j * d + i] = (float) basis[j][i];
-            }
-        }
-        return flat;
     }
 
     /**

@@ -18,6 +18,9 @@ final class PruningCodesBuilder {
 
     private static final int MIN_DIMENSION = 32;
 
+    /** Directions that are no more orthonormal than this bound nothing; values near the end of float's range may make them so. */
+    private static final double MAX_DEFECT = 0.01;
+
     private static final int SAMPLE_ROWS = 4096;
     private static final int RANGE_ROWS = 4096;
     private static final int BLOCK_ROWS = 96;
@@ -73,9 +76,10 @@ final class PruningCodesBuilder {
 
     private PruningCodes build(int threads, Progress progress) {
         int n = rows.size();
-        float[] basis = form == Form.L1 ? new float[0] : PrefixChoice.choose(form, mean, sample, sampleRows, n);
+        float[] chosen = form == Form.L1 ? new float[0] : PrefixChoice.choose(form, mean, sample, sampleRows, n);
+        double defect = PrincipalComponents.defect(chosen, d);
+        float[] basis = defect < MAX_DEFECT ? chosen : new float[0];
         int p = basis.length / d;
-        double defect = PrincipalComponents.defect(basis, d);
         float commonScale = form == Form.L1 ? commonScale() : 0;
         Int8Codes full = Int8Codes.allocate(n, d, Layout.ROWS);
         Memory terms = Memory.allocate((long) n * Float.BYTES);

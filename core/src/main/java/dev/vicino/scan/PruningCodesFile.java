@@ -99,13 +99,14 @@ final class PruningCodesFile {
         int d = file.header().dimension();
         int n = file.header().size();
         double p = facts.bytes() < 8 * COMMON_FACTS ? -1 : facts.getDouble(0);
-        if (!(p >= 0 && p <= d) || p != Math.rint(p) || facts.bytes() != factBytes(d, (int) p)) {
+        boolean possible = form == Form.L1 ? p == 0 : p >= 0 && p <= d && p % Codes.LANES == 0;
+        if (!possible || facts.bytes() != factBytes(d, (int) p)) {
             throw new CorruptFileException(
                     file.path(),
-                    0,
+                    file.offset(FACTS),
                     "section '" + FACTS + "'",
                     p + " components, " + facts.bytes() + " bytes",
-                    "0.." + d);
+                    "a multiple of " + Codes.LANES + " in 0.." + (form == Form.L1 ? 0 : d));
         }
         checkFinite(file, facts);
         float[] mean = new float[d];
@@ -149,9 +150,13 @@ final class PruningCodesFile {
     private static void checkFinite(IndexFile file, Memory facts) throws CorruptFileException {
         for (int i = 0; i < facts.bytes() / 8; i++) {
             double fact = facts.getDouble(i);
-            if (!(fact >= 0 && fact < Float.MAX_VALUE)) {
+            if (!(fact >= 0 && fact < Double.POSITIVE_INFINITY)) {
                 throw new CorruptFileException(
-                        file.path(), 8L * i, "number " + i + " of section '" + FACTS + "'", fact, "one from 0 on");
+                        file.path(),
+                        file.offset(FACTS) + 8L * i,
+                        "number " + i + " of section '" + FACTS + "'",
+                        fact,
+                        "one from 0 on");
             }
         }
     }
