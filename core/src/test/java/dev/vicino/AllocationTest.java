@@ -131,7 +131,7 @@ final class AllocationTest {
     }
 
     /** What this thread has allocated so far. By reflection: tests are compiled into a module that does not read jdk.management. */
-    private static long allocatedBytes() throws ReflectiveOperationException {
+    static long allocatedBytes() throws ReflectiveOperationException {
         Object threads = Class.forName("java.lang.management.ManagementFactory")
                 .getMethod("getThreadMXBean")
                 .invoke(null);

@@ -107,7 +107,7 @@ final class ExtremesTest {
             float[] row = rows[(int) found.id(i)];
             double[] range = range(metric, row, query);
             assertThat((double) found.score(i))
-                    .as("%s of row %s and %s", metric, row, query)
+                    .as("%s of row %s and %s", metric, Arrays.toString(row), Arrays.toString(query))
                     .isFinite()
                     .isBetween(range[0], range[1]);
             boolean inOrder = i == 0

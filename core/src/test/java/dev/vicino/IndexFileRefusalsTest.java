@@ -116,7 +116,8 @@ final class IndexFileRefusalsTest {
     void theLargestOfAllIndexesInATinyFile() throws IOException {
         assertHeaderRefused(
                 bytes -> bytes.putInt(IndexBytes.SIZE, Vectors.MAX_SIZE).putInt(IndexBytes.DIMENSION, 65_536), "rows");
-        assertHeaderRefused(bytes -> bytes.putInt(IndexBytes.SIZE, Vectors.MAX_SIZE + 1), "size", "" + Vectors.MAX_SIZE);
+        assertHeaderRefused(
+                bytes -> bytes.putInt(IndexBytes.SIZE, Vectors.MAX_SIZE + 1), "size", "" + Vectors.MAX_SIZE);
     }
 
     @ParameterizedTest

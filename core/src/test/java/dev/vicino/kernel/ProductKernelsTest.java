@@ -38,7 +38,7 @@ final class ProductKernelsTest {
     private short[] shorts(int count, int largest) {
         short[] values = new short[count];
         for (int i = 0; i < count; i++) {
-            values[i] = (short) random.nextInt(-largest, largest + 1);
+            values[i] = (short) (random.nextBoolean() ? largest : random.nextInt(-largest, largest + 1));
         }
         return values;
     }
@@ -76,26 +76,52 @@ final class ProductKernelsTest {
     @ParameterizedTest
     @FieldSource("BOTH")
     void shortProductsAreThoseOfAPlainLoop(Kernels kernels) {
-        int size = kernels.shortGroupSize();
-        for (int d : DIMENSIONS) {
-            for (int count = 1; count <= 2 * Kernels.TILE_ROWS + 1; count++) {
-                // 100 products of up to 18·18 keep within 16 bits.
-                short[] queries = shorts(GROUPS * size * d, 18);
-                short[] rows = shorts(tiled(count) * d, 18);
-                for (int group = 0; group < GROUPS; group++) {
-                    short[] out = new short[tiled(count) * size];
-                    kernels.shortProducts(queries, group * size * d, rows, count, d, out);
-                    for (int place = 0; place < count * size; place++) {
-                        int expected = 0;
-                        for (int i = 0; i < d; i++) {
-                            expected += rows[place / size * d + i] * queries[(group * d + i) * size + place % size];
-                        }
-                        assertThat((int) out[place])
-                                .as("d = %s, %s rows, place %s", d, count, place)
-                                .isEqualTo(expected);
-                    }
+        for (int segment : new int[] {1, 2, 8, 32}) {
+            for (int segments : new int[] {1, 2, 5}) {
+                for (int count = 1; count <= 2 * Kernels.TILE_ROWS + 1; count++) {
+                    assertShortProducts(kernels, segment, segment * segments, count);
                 }
             }
+        }
+    }
+
+    private void assertShortProducts(Kernels kernels, int segment, int d, int count) {
+        int size = kernels.shortGroupSize();
+        int largest =
+                (int) Math.sqrt(Short.MAX_VALUE / (double) segment); // no segment leaves 16 bits, the whole sum may
+        short[] queries = shorts(GROUPS * size * d, largest);
+        short[] rows = shorts(tiled(count) * d, largest);
+        for (int group = 0; group < GROUPS; group++) {
+            int[] out = new int[tiled(count) * size];
+            kernels.shortProducts(
+                    queries, group * size * d, rows, count, d, segment, new short[tiled(count) * size], out);
+            for (int place = 0; place < count * size; place++) {
+                int expected = 0;
+                for (int i = 0; i < d; i++) {
+                    expected += rows[place / size * d + i] * queries[(group * d + i) * size + place % size];
+                }
+                assertThat(out[place])
+                        .as("d = %s, segment = %s, %s rows, place %s", d, segment, count, place)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("BOTH")
+    void dotOfShortsIsThatOfAPlainLoop(Kernels kernels) {
+        for (int count = 0; count <= 100; count++) {
+            short[] a = shorts(count + 9, 4096); // a hundred products of these fit in 32 bits
+            short[] b = shorts(count + 9, 4096);
+            int aFrom = random.nextInt(10);
+            int bFrom = random.nextInt(10);
+            int expected = 0;
+            for (int i = 0; i < count; i++) {
+                expected += a[aFrom + i] * b[bFrom + i];
+            }
+            assertThat(kernels.dot(a, aFrom, b, bFrom, count))
+                    .as("%s values from %s and %s on", count, aFrom, bFrom)
+                    .isEqualTo(expected);
         }
     }
 
@@ -153,7 +179,7 @@ final class ProductKernelsTest {
         int size = kernels.shortGroupSize();
         for (int round = 0; round < ROUNDS; round++) {
             int count = 1 + random.nextInt(20);
-            short[] products = shorts(count * size, 100);
+            int[] products = random.ints((long) count * size, -100, 101).toArray();
             RowTerms rows = new RowTerms(
                     withSpecials(integers(count, 10), Float.NaN),
                     integers(count, 900),

@@ -32,7 +32,9 @@ final class SelectTest {
             float[] sorted = Arrays.copyOf(values, count);
             Arrays.sort(sorted);
             int k = 1 + random.nextInt(count);
-            assertThat(Select.smallest(values, count, k)).as("%s-th of %s", k, count).isEqualTo(sorted[k - 1]);
+            assertThat(Select.smallest(values, count, k))
+                    .as("%s-th of %s", k, count)
+                    .isEqualTo(sorted[k - 1]);
         }
     }
 
@@ -86,7 +88,9 @@ final class SelectTest {
         for (int skipped : new int[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1024, 1024}) {
             trial.report(false);
             for (int i = 0; i < skipped; i++) {
-                assertThat(trial.isOn()).as("search %s of %s without it", i, skipped).isFalse();
+                assertThat(trial.isOn())
+                        .as("search %s of %s without it", i, skipped)
+                        .isFalse();
             }
             assertThat(trial.isOn()).isTrue();
         }
