@@ -18,13 +18,15 @@ final class Radius {
         return similarity ? -Float.MAX_VALUE : Float.MAX_VALUE;
     }
 
-    /** The next smaller one. */
+    /** The next smaller one that is finite. */
     static float smaller(boolean similarity, float radius) {
-        return similarity ? Math.nextUp(radius) : Math.nextDown(radius);
+        return similarity ? Math.min(Math.nextUp(radius), Float.MAX_VALUE) : Math.nextDown(radius);
     }
 
-    /** The next larger one. */
+    /** The next larger one that is finite. */
     static float larger(boolean similarity, float radius) {
-        return similarity ? Math.nextDown(radius) : Math.nextUp(radius);
+        return similarity
+                ? Math.max(Math.nextDown(radius), -Float.MAX_VALUE)
+                : Math.min(Math.nextUp(radius), Float.MAX_VALUE);
     }
 }

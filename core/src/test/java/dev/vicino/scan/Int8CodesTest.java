@@ -42,9 +42,7 @@ final class Int8CodesTest {
     }
 
     private static double[] reals(Random random, int d, double deviation) {
-        return random.doubles(d)
-                .map(unused -> deviation * random.nextGaussian())
-                .toArray();
+        return random.doubles(d).map(_ -> deviation * random.nextGaussian()).toArray();
     }
 
     @ParameterizedTest
