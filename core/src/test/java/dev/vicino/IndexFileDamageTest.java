@@ -30,7 +30,7 @@ final class IndexFileDamageTest {
 
     /** The bits of floats that bounds and sums could stumble over. */
     private static final int[] NUMBERS = {
-        0x7f800000, 0xff800000, 0x7f7fffff, 0xff7fffff, 0, 1, 0x80000001, 0x3f800000, -1
+        0x7fc00000, 0x7f800000, 0xff800000, 0x7f7fffff, 0xff7fffff, 0, 1, 0x80000001, 0x3f800000, -1
     };
 
     private static final int FUZZ_ROUNDS = 1500;
@@ -168,23 +168,22 @@ final class IndexFileDamageTest {
             int entry = bytes.entry(name);
             int offset = (int) bytes.buffer.getLong(entry + IndexBytes.SECTION_OFFSET);
             int length = (int) bytes.buffer.getLong(entry + IndexBytes.SECTION_LENGTH);
-            for (int wrong : new int[] {Float.floatToIntBits(Float.NaN), NUMBERS[random.nextInt(NUMBERS.length)]}) {
-                byte[] original = Arrays.copyOfRange(bytes.array, offset, offset + length);
-                for (int at = 0; at + 4 <= length; at += 4) {
-                    if (random.nextInt(1 + length / 4000) == 0) {
-                        bytes.buffer.putInt(offset + at, wrong);
-                    }
+            int wrong = NUMBERS[random.nextInt(NUMBERS.length)];
+            byte[] original = Arrays.copyOfRange(bytes.array, offset, offset + length);
+            for (int at = 0; at + 4 <= length; at += 4) {
+                if (random.nextInt(1 + length / 4000) == 0) {
+                    bytes.buffer.putInt(offset + at, wrong);
                 }
-                boolean changed = !Arrays.equals(bytes.array, offset, offset + length, original, 0, length);
-                Path damaged = bytes.write(folder.resolve("damaged"));
-                if (changed) {
-                    assertThatThrownBy(() -> openAndVerify(damaged))
-                            .as("%s with %08x", name, wrong)
-                            .isInstanceOf(CorruptFileException.class);
-                }
-                openAndSearchBatch(damaged, rows);
-                System.arraycopy(original, 0, bytes.array, offset, length);
             }
+            boolean changed = !Arrays.equals(bytes.array, offset, offset + length, original, 0, length);
+            Path damaged = bytes.write(folder.resolve("damaged"));
+            if (changed) {
+                assertThatThrownBy(() -> openAndVerify(damaged))
+                        .as("%s with %08x", name, wrong)
+                        .isInstanceOf(CorruptFileException.class);
+            }
+            openAndSearchBatch(damaged, rows);
+            System.arraycopy(original, 0, bytes.array, offset, length);
         }
     }
 

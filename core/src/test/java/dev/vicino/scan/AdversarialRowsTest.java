@@ -141,11 +141,12 @@ final class AdversarialRowsTest {
             float[] query = Seeds.reals(random, d);
             float[] distances = rows.distances(rows.query(query));
             Arrays.sort(distances);
-            int rank = ROWS / 2;
-            while (Arrays.binarySearch(distances, Math.nextUp(distances[rank])) < 0
-                    || Arrays.binarySearch(distances, Math.nextDown(distances[rank])) < 0) {
-                rank++; // there are some such among thousands of rows, or this ends with an exception
-            }
+            // One that has others an ulp on either side, where there is such; the one in the middle else.
+            int rank = IntStream.range(0, ROWS)
+                    .filter(i -> Arrays.binarySearch(distances, Math.nextUp(distances[i])) >= 0)
+                    .filter(i -> Arrays.binarySearch(distances, Math.nextDown(distances[i])) >= 0)
+                    .findFirst()
+                    .orElse(ROWS / 2);
             float threshold = distances[rank];
             assertRight(rows, query);
             assertSame(rows, query, new Goal.KNearest(rank + 1));
