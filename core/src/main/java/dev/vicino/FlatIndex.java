@@ -148,6 +148,8 @@ final class FlatIndex implements VectorIndex {
         }
         try {
             scan.load();
+        } catch (OutOfMemoryError e) {
+            return; // searches go on with the mapped codes
         } finally {
             vectors.lifetime().exit();
         }

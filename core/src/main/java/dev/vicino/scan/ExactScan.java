@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ExactScan implements AutoCloseable {
     private static final int GROUP = Kernels.BEST.groupSize();
 
-    /** Below this many rows a thread is not worth waking: it takes some 20 µs, the time of a thousand rows. */
-    private static final int MIN_ROWS_A_THREAD = 4 * 1024;
+    /** A shorter range is not worth handing to a thread: waking it takes some 20 µs, the time of a thousand rows. */
+    private static final int MIN_ROWS_A_RANGE = 4 * 1024;
 
     /** A plain scan is divided finer than there are threads, so that these read near to each other: a tenth faster on two cores. */
     private static final int SPLIT = 8;
@@ -93,7 +93,7 @@ public final class ExactScan implements AutoCloseable {
     }
 
     /**
-     * What is found for one query. The rows are divided into as many equal ranges as there are threads worth waking.
+     * What is found for one query. With several threads the rows are divided into equal ranges, which the threads take in turn.
      *
      * @param allowed which rows may be found; null for all
      */
@@ -103,7 +103,7 @@ public final class ExactScan implements AutoCloseable {
         Query query = distances.prepare(values, allowed);
         Plan plan = plan(query, limited.k());
         int pieces = threads > 1 && plan == Plan.SCAN && limited.k() <= MAX_SPLIT_K ? SPLIT * threads : threads;
-        int ranges = Math.clamp(size / MIN_ROWS_A_THREAD, 1, pieces);
+        int ranges = Math.clamp(size / MIN_ROWS_A_RANGE, 1, pieces);
         if (ranges == 1) {
             return range(query, plan, 0, size, limited.collect(ids));
         }

@@ -263,7 +263,7 @@ final class PruningCodes implements AutoCloseable {
     }
 
     long bytes() {
-        long prefixBytes = prefix == null ? 0 : prefix.codes.bytes() + prefix.tails.bytes();
+        long prefixBytes = prefix == null ? 0 : prefix.basis.bytes() + prefix.codes.bytes() + prefix.tails.bytes();
         return full.bytes() + terms.bytes() + prefixBytes;
     }
 
