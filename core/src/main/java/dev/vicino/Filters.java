@@ -33,7 +33,7 @@ final class Filters {
 
     private Bitmap translate(IdSet filter) {
         Bitmap bitmap = new Bitmap(size);
-        if (ids == Ids.ORDINALS) {
+        if (ids.equals(Ids.ORDINALS)) {
             for (long id : filter.sorted()) {
                 if (id >= 0 && id < size) {
                     bitmap.set((int) id);

@@ -1,11 +1,10 @@
 package dev.vicino;
 
-import dev.vicino.format.Header;
 import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
-import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
+import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances;
@@ -110,13 +109,9 @@ final class FlatIndex implements VectorIndex {
     }
 
     static FlatIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
-        Header header = file.header();
-        long n = header.size();
-        Vectors vectors = Vectors.of(
-                file.section("rows", n * header.dimension() * Float.BYTES), header.size(), header.dimension());
-        Memory stored = file.section("norms", n * Float.BYTES);
-        Norms norms = Norms.of(stored, metric == Metric.COSINE, extremes(file, header.size()));
-        Memory idMemory = file.section("ids") == null ? null : file.section("ids", n * Long.BYTES);
+        Vectors vectors = Sections.rows(file);
+        Norms norms = Sections.norms(file, metric);
+        Memory idMemory = Sections.ids(file);
         Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
         ExactScan scan = ExactScan.open(metric.distances(rows, norms), Ids.of(idMemory), file);
         FlatIndex index = new FlatIndex(spec, metric, vectors, norms, idMemory, scan, file);
@@ -126,17 +121,7 @@ final class FlatIndex implements VectorIndex {
 
     @Override
     public void awaitLoaded() {
-        boolean interrupted = false;
-        while (loader != null && loader.isAlive()) {
-            try {
-                loader.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Lifetime.join(loader);
     }
 
     /** Copies what is read hot to large pages while the index already answers. */
@@ -153,33 +138,6 @@ final class FlatIndex implements VectorIndex {
         } finally {
             vectors.lifetime().exit();
         }
-    }
-
-    /** Row numbers from a file are used as addresses, so they are checked whatever the checksums say. */
-    private static int[] extremes(IndexFile file, int size) throws CorruptFileException {
-        Memory section = file.section("extremes");
-        if (section == null || section.bytes() % Integer.BYTES != 0 || section.bytes() / Integer.BYTES > size) {
-            throw new CorruptFileException(
-                    file.path(),
-                    file.offset("extremes"),
-                    "section 'extremes'",
-                    section == null ? "missing" : section.bytes() + " bytes",
-                    "a multiple of 4, at most " + 4L * size);
-        }
-        int[] extremes = new int[(int) (section.bytes() / Integer.BYTES)];
-        MemorySegment.copy(section.segment(), Memory.INT, 0, extremes, 0, extremes.length);
-        for (int i = 0; i < extremes.length; i++) {
-            int least = i == 0 ? 0 : extremes[i - 1] + 1;
-            if (extremes[i] < least || extremes[i] >= size) {
-                throw new CorruptFileException(
-                        file.path(),
-                        file.offset("extremes") + i * 4L,
-                        "entry of section 'extremes'",
-                        extremes[i],
-                        least + ".." + (size - 1));
-            }
-        }
-        return extremes;
     }
 
     private static MemorySegment bytes(int[] values) {

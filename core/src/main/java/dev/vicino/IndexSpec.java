@@ -1,15 +1,47 @@
 package dev.vicino;
 
 /**
- * What an index is made of, as a text that FAISS users know: {@code Flat}, {@code Flat(prune=false)}.
+ * What an index is made of, as a text that FAISS users know: {@code Flat}, {@code HNSW16,RaBitQ2,Refine(Flat)}.
  *
  * <p>{@link #toString} gives the canonical form, which parses to an equal spec.
  *
  * @param navigator where to look for neighbours
+ * @param code what is compared there
+ * @param refine how it ends
  */
-public record IndexSpec(Navigator navigator) {
+public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     /** Where to look. */
-    public sealed interface Navigator permits Flat {}
+    public sealed interface Navigator permits Flat, Hnsw {}
+
+    /** What is compared with the query. */
+    public sealed interface Code permits Float32, Int8, RaBitQ {}
+
+    /** How a search ends. */
+    public enum Refine {
+        /** With the distances of the codes. */
+        NONE,
+        /** With exact distances of the nearest by code. */
+        FLAT
+    }
+
+    /**
+     * Checks that the parts go together.
+     *
+     * @throws IllegalArgumentException naming the part that does not
+     */
+    public IndexSpec {
+        if (navigator instanceof Flat && !(code instanceof Float32)) {
+            throw new IllegalArgumentException("code = " + code + ", expected Flat after Flat");
+        }
+        if (code instanceof Float32 && refine != Refine.NONE) {
+            throw new IllegalArgumentException("refine = " + refine + ", expected none: Flat is exact already");
+        }
+    }
+
+    /** Float32 values where a navigator looks, compared exactly. */
+    public IndexSpec(Navigator navigator) {
+        this(navigator, new Float32(), Refine.NONE);
+    }
 
     /**
      * Everywhere: exact search.
@@ -24,6 +56,100 @@ public record IndexSpec(Navigator navigator) {
     }
 
     /**
+     * Along a graph: HNSW, with the names of Malkov and Yashunin (arXiv:1603.09320).
+     *
+     * @param m links a node on the upper layers, 2m on layer 0; 2 … 128
+     * @param efConstruction how far an insertion looks for neighbours; at least m, at most 65,536
+     * @param extendCandidates whether neighbours of candidates are candidates too; for extremely clustered data
+     * @param keepPrunedConnections whether lists are filled up with candidates that lie behind others
+     * @param seed of the layers that nodes are drawn to; the same seed and order of insertion on one thread give the same graph
+     */
+    public record Hnsw(int m, int efConstruction, boolean extendCandidates, boolean keepPrunedConnections, long seed)
+            implements Navigator {
+        static final int MAX_M = 128;
+        static final int MAX_EF = 1 << 16;
+        static final int DEFAULT_EF = 200;
+        static final long DEFAULT_SEED = 1;
+
+        /**
+         * Checks the fields.
+         *
+         * @throws IllegalArgumentException naming the field, its value and the range allowed
+         */
+        public Hnsw {
+            if (m < 2 || m > MAX_M) {
+                throw new IllegalArgumentException("M = " + m + ", expected 2.." + MAX_M);
+            }
+            if (efConstruction < m || efConstruction > MAX_EF) {
+                throw new IllegalArgumentException(
+                        "efConstruction = " + efConstruction + ", expected M = " + m + ".." + MAX_EF);
+            }
+        }
+
+        /** With efConstruction 200, or m where that is more, and without the options of the heuristic. */
+        public Hnsw(int m) {
+            this(m, Math.max(m, DEFAULT_EF), false, false, DEFAULT_SEED);
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder options = new StringBuilder();
+            if (efConstruction != Math.max(m, DEFAULT_EF)) {
+                options.append(",efConstruction=").append(efConstruction);
+            }
+            if (extendCandidates) {
+                options.append(",extendCandidates=true");
+            }
+            if (keepPrunedConnections) {
+                options.append(",keepPrunedConnections=true");
+            }
+            if (seed != DEFAULT_SEED) {
+                options.append(",seed=").append(seed);
+            }
+            return "HNSW" + m + (options.isEmpty() ? "" : "(" + options.substring(1) + ")");
+        }
+    }
+
+    /** The values themselves. */
+    public record Float32() implements Code {
+        @Override
+        public String toString() {
+            return "Flat";
+        }
+    }
+
+    /** Eight bits a value, every dimension with a range of its own. */
+    public record Int8() implements Code {
+        @Override
+        public String toString() {
+            return "SQ8";
+        }
+    }
+
+    /**
+     * The signs, or a few bits more, of the values of a rotated vector (RaBitQ, arXiv:2405.12497 and 2409.09913).
+     *
+     * @param bits a value; 1, 2 or 4
+     */
+    public record RaBitQ(int bits) implements Code {
+        /**
+         * Checks the field.
+         *
+         * @throws IllegalArgumentException for another number of bits
+         */
+        public RaBitQ {
+            if (bits != 1 && bits != 2 && bits != 4) {
+                throw new IllegalArgumentException("bits = " + bits + ", expected 1, 2 or 4");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return bits == 1 ? "RaBitQ" : "RaBitQ" + bits;
+        }
+    }
+
+    /**
      * Reads a spec.
      *
      * @throws IllegalArgumentException pointing at the part that is not understood
@@ -34,6 +160,6 @@ public record IndexSpec(Navigator navigator) {
 
     @Override
     public String toString() {
-        return navigator.toString();
+        return navigator + (code instanceof Float32 ? "" : "," + code) + (refine == Refine.NONE ? "" : ",Refine(Flat)");
     }
 }

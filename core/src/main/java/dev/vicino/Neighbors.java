@@ -59,6 +59,13 @@ public final class Neighbors {
         return work;
     }
 
+    /** The first few of these. */
+    Neighbors first(int count) {
+        return count == ids.length
+                ? this
+                : new Neighbors(Arrays.copyOf(ids, count), Arrays.copyOf(scores, count), work);
+    }
+
     /** The first k of these without one id. */
     Neighbors without(long id, int k) {
         long[] otherIds = new long[ids.length];
@@ -85,6 +92,13 @@ public final class Neighbors {
      * @param plan the way it went, in a word: {@code "scan"}
      * @param compared rows whose code was compared with the query, at a fraction of the cost of the row
      * @param exact rows whose float32 values were compared with the query
+     * @param hops nodes of a graph whose links were followed; 0 for a scan
+     * @param complete whether the search came to its end; false where its time was over before
      */
-    public record Work(String plan, long compared, long exact) {}
+    public record Work(String plan, long compared, long exact, long hops, boolean complete) {
+        /** Of a scan that came to its end. */
+        public Work(String plan, long compared, long exact) {
+            this(plan, compared, exact, 0, true);
+        }
+    }
 }

@@ -1,6 +1,13 @@
 package dev.vicino;
 
+import dev.vicino.IndexSpec.Code;
 import dev.vicino.IndexSpec.Flat;
+import dev.vicino.IndexSpec.Float32;
+import dev.vicino.IndexSpec.Hnsw;
+import dev.vicino.IndexSpec.Int8;
+import dev.vicino.IndexSpec.Navigator;
+import dev.vicino.IndexSpec.RaBitQ;
+import dev.vicino.IndexSpec.Refine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +15,11 @@ import java.util.Map;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
+    private static final String NAVIGATORS = "Flat or HNSW<M>";
+
+    /** Where a navigator is named without its number. */
+    private static final int DEFAULT_M = 16;
+
     private final String text;
     private int at;
 
@@ -23,15 +35,7 @@ final class SpecParser {
         if (at < text.length()) {
             throw error(at, "'" + text.charAt(at) + "' is out of place, expected ',' or the end");
         }
-        Part first = parts.getFirst();
-        if (!first.name.equals("Flat")) {
-            throw error(first.column, "'" + first.name + "' is not understood, expected Flat");
-        }
-        if (parts.size() > 1) {
-            Part second = parts.get(1);
-            throw error(second.column, "'" + second.name + "' is not understood after Flat, expected the end");
-        }
-        return new IndexSpec(new Flat(first.flag("prune", true)));
+        return new Composition(parts).spec();
     }
 
     private Part part() {
@@ -42,7 +46,7 @@ final class SpecParser {
         }
         String name = text.substring(column, at).strip();
         if (name.isEmpty()) {
-            throw error(column, "a part is missing, expected Flat");
+            throw error(column, "a part is missing, expected " + NAVIGATORS);
         }
         Part part = new Part(name, column, new LinkedHashMap<>());
         if (accept('(')) {
@@ -64,6 +68,9 @@ final class SpecParser {
             end++;
         }
         String[] sides = text.substring(at, end).split("=", -1);
+        if (sides.length == 1 && part.name.equals("Refine")) {
+            sides = new String[] {sides[0], ""};
+        }
         if (sides.length != 2) {
             throw error(column, "'" + text.substring(at, end) + "' is not an option, expected name=value");
         }
@@ -105,15 +112,19 @@ final class SpecParser {
             this.options = options;
         }
 
-        /** The value of the only option that this part may have. */
-        boolean flag(String known, boolean otherwise) {
+        /** @throws IllegalArgumentException pointing at the first option that has another name */
+        void allow(String... known) {
             for (Map.Entry<String, Option> entry : options.entrySet()) {
-                if (!entry.getKey().equals(known)) {
+                if (!List.of(known).contains(entry.getKey())) {
                     throw error(
                             entry.getValue().column,
-                            "'" + entry.getKey() + "' is not an option of " + name + ", expected " + known);
+                            "'" + entry.getKey() + "' is not an option of " + name + ", expected "
+                                    + (known.length == 0 ? "none" : String.join(" or ", known)));
                 }
             }
+        }
+
+        boolean flag(String known, boolean otherwise) {
             Option option = options.get(known);
             if (option == null) {
                 return otherwise;
@@ -123,6 +134,142 @@ final class SpecParser {
                 case "false" -> false;
                 default -> throw error(option.column, known + " = " + option.value + ", expected true or false");
             };
+        }
+
+        long number(String known, long otherwise) {
+            Option option = options.get(known);
+            if (option == null) {
+                return otherwise;
+            }
+            try {
+                return Long.parseLong(option.value);
+            } catch (NumberFormatException e) {
+                throw error(option.column, known + " = " + option.value + ", expected a whole number");
+            }
+        }
+
+        /** The number behind the letters of the name; {@code otherwise} where there is none. */
+        int suffix(String letters, int otherwise) {
+            String digits = name.substring(letters.length());
+            try {
+                return digits.isEmpty() ? otherwise : Integer.parseInt(digits);
+            } catch (NumberFormatException e) {
+                throw error(column, "'" + name + "' is not understood, expected " + letters + " and a number");
+            }
+        }
+
+        /** The one word between the brackets. */
+        String argument() {
+            return options.size() == 1 ? options.keySet().iterator().next() : String.join(",", options.keySet());
+        }
+
+        boolean isNamed(String letters) {
+            return name.startsWith(letters)
+                    && name.substring(letters.length()).chars().allMatch(Character::isDigit);
+        }
+    }
+
+    /** The parts of a spec as the choices they stand for. */
+    private final class Composition {
+        private final List<Part> parts;
+        private int next;
+
+        Composition(List<Part> parts) {
+            this.parts = parts;
+        }
+
+        IndexSpec spec() {
+            Part first = parts.get(next++);
+            Navigator navigator = navigator(first);
+            Code code = navigator instanceof Flat ? new Float32() : code();
+            Refine refine = code instanceof Float32 ? Refine.NONE : refine();
+            if (next < parts.size()) {
+                Part rest = parts.get(next);
+                throw error(
+                        rest.column,
+                        "'" + rest.name + "' is not understood after " + parts.get(next - 1).name + ", expected "
+                                + expected(navigator, code, refine));
+            }
+            return new IndexSpec(navigator, code, refine);
+        }
+
+        private static String expected(Navigator navigator, Code code, Refine refine) {
+            if (navigator instanceof Flat || refine != Refine.NONE) {
+                return "the end";
+            }
+            return code instanceof Float32 ? "SQ8, RaBitQ<bits> or the end" : "Refine(Flat) or the end";
+        }
+
+        private Navigator navigator(Part part) {
+            if (part.name.equals("Flat")) {
+                part.allow("prune");
+                return new Flat(part.flag("prune", true));
+            }
+            if (part.isNamed("HNSW")) {
+                part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed");
+                return hnsw(part);
+            }
+            throw error(part.column, "'" + part.name + "' is not understood, expected " + NAVIGATORS);
+        }
+
+        private Hnsw hnsw(Part part) {
+            int m = part.suffix("HNSW", DEFAULT_M);
+            long ef = part.number("efConstruction", Math.max(m, Hnsw.DEFAULT_EF));
+            try {
+                return new Hnsw(
+                        m,
+                        Math.clamp(ef, -1, Integer.MAX_VALUE),
+                        part.flag("extendCandidates", false),
+                        part.flag("keepPrunedConnections", false),
+                        part.number("seed", Hnsw.DEFAULT_SEED));
+            } catch (IllegalArgumentException e) {
+                throw error(part.column, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private Code code() {
+            if (next == parts.size()) {
+                return new Float32();
+            }
+            Part part = parts.get(next);
+            Code code = new Float32();
+            if (part.name.equals("SQ8")) {
+                code = new Int8();
+            } else if (part.isNamed("RaBitQ")) {
+                code = rabitq(part);
+            } else if (!part.name.equals("Flat")) {
+                return code; // the caller says what is wrong with it
+            }
+            part.allow();
+            next++;
+            return code;
+        }
+
+        private Code rabitq(Part part) {
+            try {
+                return new RaBitQ(part.suffix("RaBitQ", 1));
+            } catch (IllegalArgumentException e) {
+                throw error(part.column, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private Refine refine() {
+            if (next == parts.size()) {
+                return Refine.NONE;
+            }
+            Part part = parts.get(next);
+            if (part.name.equals("RFlat")) {
+                part.allow();
+            } else if (part.name.equals("Refine")) {
+                if (!part.argument().equals("Flat")) {
+                    throw error(
+                            part.column, "Refine(" + part.argument() + ") is not understood, expected Refine(Flat)");
+                }
+            } else {
+                return Refine.NONE; // the caller says what is wrong with it
+            }
+            next++;
+            return Refine.FLAT;
         }
     }
 }

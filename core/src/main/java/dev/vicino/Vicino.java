@@ -41,7 +41,11 @@ public final class Vicino {
         IndexFile file = IndexFile.open(path);
         try {
             Header header = file.header();
-            return FlatIndex.open(file, spec(path, header), metric(path, header));
+            IndexSpec spec = spec(path, header);
+            return switch (spec.navigator()) {
+                case IndexSpec.Flat flat -> FlatIndex.open(file, spec, metric(path, header));
+                case IndexSpec.Hnsw hnsw -> GraphIndex.open(file, spec, metric(path, header));
+            };
         } catch (Throwable e) {
             file.close();
             throw e;
@@ -155,13 +159,29 @@ public final class Vicino {
         public VectorIndex build() {
             Memory idMemory = ids == null ? null : offHeap(ids);
             try {
-                return FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                return switch (spec.navigator()) {
+                    case IndexSpec.Flat flat -> FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.Hnsw hnsw -> GraphIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                };
             } catch (Throwable e) {
                 if (idMemory != null) {
                     idMemory.close();
                 }
                 throw e;
             }
+        }
+
+        /**
+         * As {@link #build}, of an index that changes while it is searched: a graph.
+         *
+         * @throws IllegalArgumentException for a spec whose index does not change
+         */
+        public LiveIndex buildLive() {
+            if (!(spec.navigator() instanceof IndexSpec.Hnsw)) {
+                throw new IllegalArgumentException(
+                        "spec = " + spec + ", expected a graph, HNSW<M>: others do not change");
+            }
+            return (LiveIndex) build();
         }
 
         private static Memory offHeap(long[] ids) {

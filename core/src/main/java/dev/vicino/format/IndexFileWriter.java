@@ -20,7 +20,10 @@ public final class IndexFileWriter {
     private final int dimension;
     private final int size;
     private final List<String> names = new ArrayList<>();
-    private final List<MemorySegment> contents = new ArrayList<>();
+    private final List<Content> contents = new ArrayList<>();
+
+    /** The bytes of a section, in parts that need not lie together. */
+    private record Content(long bytes, Iterable<MemorySegment> parts) {}
 
     public IndexFileWriter(String spec, String metric, int dimension, int size) {
         this.spec = spec;
@@ -31,8 +34,17 @@ public final class IndexFileWriter {
 
     /** Adds a section; the bytes are read when the file is written. */
     public IndexFileWriter section(String name, MemorySegment bytes) {
+        return section(name, bytes.byteSize(), List.of(bytes));
+    }
+
+    /**
+     * As {@link #section(String, MemorySegment)}, of bytes that lie in parts.
+     *
+     * @param bytes in all parts together
+     */
+    public IndexFileWriter section(String name, long bytes, Iterable<MemorySegment> parts) {
         names.add(name);
-        contents.add(bytes);
+        contents.add(new Content(bytes, parts));
         return this;
     }
 
@@ -40,17 +52,16 @@ public final class IndexFileWriter {
     public void write(Path path, Progress progress) throws IOException {
         long start = Header.bytes(spec, names.size());
         long end = start;
-        for (MemorySegment content : contents) {
-            end += Header.align(content.byteSize());
+        for (Content content : contents) {
+            end += Header.align(content.bytes);
         }
         try (AtomicFile file = AtomicFile.create(path)) {
             List<Header.Section> sections = new ArrayList<>();
             long offset = start;
             for (int i = 0; i < names.size(); i++) {
                 int checksum = write(file.channel(), offset, contents.get(i), progress, end);
-                sections.add(
-                        new Header.Section(names.get(i), offset, contents.get(i).byteSize(), checksum));
-                offset += Header.align(contents.get(i).byteSize());
+                sections.add(new Header.Section(names.get(i), offset, contents.get(i).bytes, checksum));
+                offset += Header.align(contents.get(i).bytes);
             }
             Header header = new Header(spec, metric, dimension, size, sections);
             writeFully(file.channel(), header.encode(end), 0);
@@ -59,19 +70,23 @@ public final class IndexFileWriter {
         }
     }
 
-    private static int write(FileChannel channel, long offset, MemorySegment content, Progress progress, long end)
+    private static int write(FileChannel channel, long offset, Content content, Progress progress, long end)
             throws IOException {
         CRC32C crc = new CRC32C();
-        for (long at = 0; at < content.byteSize(); at += BLOCK_BYTES) {
-            long length = Math.min(BLOCK_BYTES, content.byteSize() - at);
-            ByteBuffer block = content.asSlice(at, length).asByteBuffer();
-            crc.update(block.duplicate());
-            writeFully(channel, block, offset + at);
-            progress.update(offset + at + length, end);
+        long at = offset;
+        for (MemorySegment part : content.parts) {
+            for (long done = 0; done < part.byteSize(); done += BLOCK_BYTES) {
+                long length = Math.min(BLOCK_BYTES, part.byteSize() - done);
+                ByteBuffer block = part.asSlice(done, length).asByteBuffer();
+                crc.update(block.duplicate());
+                writeFully(channel, block, at);
+                at += length;
+                progress.update(at, end);
+            }
         }
-        ByteBuffer padding = ByteBuffer.allocate((int) (Header.align(content.byteSize()) - content.byteSize()));
+        ByteBuffer padding = ByteBuffer.allocate((int) (Header.align(content.bytes) - content.bytes));
         crc.update(padding.duplicate());
-        writeFully(channel, padding, offset + content.byteSize());
+        writeFully(channel, padding, at);
         return (int) crc.getValue();
     }
 

@@ -2,6 +2,7 @@ package dev.vicino.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the readers of something that can be closed, so that it is closed only when nobody reads it.
@@ -54,6 +55,21 @@ public final class Lifetime {
     /** Ends what a successful {@link #enter} began. */
     public void exit() {
         state.decrementAndGet();
+    }
+
+    /** Waits until a thread has ended, uninterruptibly; null is none. */
+    public static void join(@Nullable Thread thread) {
+        boolean interrupted = false;
+        while (thread != null && thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether closing has begun. */

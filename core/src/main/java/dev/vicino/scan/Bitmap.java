@@ -4,6 +4,7 @@ package dev.vicino.scan;
 public final class Bitmap {
     private final long[] words;
     private final int size;
+    private int known = -1;
 
     /** No ordinal of 0 … size−1. */
     public Bitmap(int size) {
@@ -15,12 +16,13 @@ public final class Bitmap {
         words[ordinal >> 6] |= 1L << ordinal;
     }
 
-    boolean get(int ordinal) {
-        return (words[ordinal >> 6] & 1L << ordinal) != 0;
+    /** Whether an ordinal is there; none beyond the size is. */
+    public boolean get(int ordinal) {
+        return ordinal < size && (words[ordinal >> 6] & 1L << ordinal) != 0;
     }
 
     /** The first ordinal from {@code ordinal} on; {@link Integer#MAX_VALUE} where there is none. */
-    int next(int ordinal) {
+    public int next(int ordinal) {
         if (ordinal >= size) {
             return Integer.MAX_VALUE;
         }
@@ -37,11 +39,14 @@ public final class Bitmap {
 
     /** How many there are in all. */
     public int count() {
-        int count = 0;
-        for (long word : words) {
-            count += Long.bitCount(word);
+        if (known < 0) {
+            int count = 0;
+            for (long word : words) {
+                count += Long.bitCount(word);
+            }
+            known = count; // several threads may find the same number
         }
-        return count;
+        return known;
     }
 
     /** How many of {@code count} ordinals from {@code from} on. */

@@ -47,6 +47,16 @@ public abstract sealed class Distances {
         return new L1(rows, norms);
     }
 
+    /** Those of a form. */
+    public static Distances of(Form form, Rows rows, Norms norms) {
+        return switch (form) {
+            case COSINE -> cosine(rows, norms);
+            case DOT -> dot(rows, norms);
+            case SQUARED_L2 -> squaredL2(rows, norms);
+            case L1 -> l1(rows, norms);
+        };
+    }
+
     public int size() {
         return rows.size();
     }
@@ -61,7 +71,7 @@ public abstract sealed class Distances {
      * @param allowed the rows that may be found; null for all
      * @throws IllegalArgumentException for another dimension than the rows' or a value that is not finite
      */
-    Query prepare(float[] query, @Nullable Bitmap allowed) {
+    public Query prepare(float[] query, @Nullable Bitmap allowed) {
         if (query.length != dimension()) {
             throw new IllegalArgumentException("query has dimension " + query.length + ", expected " + dimension());
         }
@@ -89,16 +99,21 @@ public abstract sealed class Distances {
     }
 
     /** The distance of one row. */
-    final float compute(Query query, int row) {
+    public final float compute(Query query, int row) {
         compute(query, row, 1, query.distances);
         return query.distances[0];
     }
 
+    /** As {@link #compute(Query, int)}, of a row that is known to be extreme or not. */
+    public final float compute(Query query, int row, boolean extreme) {
+        return extreme ? inDouble(query, row) : compute(query, row);
+    }
+
     /** Which of the four these are. */
-    abstract Form form();
+    public abstract Form form();
 
     /** The four definitions. */
-    enum Form {
+    public enum Form {
         COSINE,
         DOT,
         SQUARED_L2,
@@ -134,7 +149,7 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Form form() {
+        public Form form() {
             return Form.COSINE;
         }
 
@@ -170,7 +185,7 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Form form() {
+        public Form form() {
             return Form.DOT;
         }
 
@@ -199,7 +214,7 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Form form() {
+        public Form form() {
             return Form.SQUARED_L2;
         }
 
@@ -230,7 +245,7 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Form form() {
+        public Form form() {
             return Form.L1;
         }
 

@@ -94,21 +94,30 @@ public final class Norms {
     }
 
     /** Whether a norm is extreme; that of a zero row is not, its products are exactly 0. */
-    static boolean isExtreme(double norm) {
+    public static boolean isExtreme(double norm) {
         return norm > LARGEST || (norm < SMALLEST && norm != 0);
     }
 
     /** Stores the norm of a row; rows come in rising order. */
     public void set(int row, float[] values) {
-        double norm = of(values);
-        float stored = (float) norm;
-        memory.put(row, inverse && norm != 0 ? 1 / stored : stored);
-        if (isExtreme(norm)) {
+        if (store(row, values)) {
             if (extremeCount == extremes.length) {
                 extremes = Arrays.copyOf(extremes, Math.max(4, 2 * extremeCount));
             }
             extremes[extremeCount++] = row;
         }
+    }
+
+    /**
+     * Stores the norm of any row, again where it was stored before.
+     *
+     * @return whether the row is extreme; the caller keeps account of that
+     */
+    public boolean store(int row, float[] values) {
+        double norm = of(values);
+        float stored = (float) norm;
+        memory.put(row, inverse && norm != 0 ? 1 / stored : stored);
+        return isExtreme(norm);
     }
 
     /** A copy with room for more rows; this one is left as it is. */
@@ -128,7 +137,12 @@ public final class Norms {
         return Arrays.copyOf(extremes, extremeCount);
     }
 
-    boolean hasExtremes() {
+    /** Whether a row is listed as extreme. */
+    public boolean isExtremeRow(int row) {
+        return nextExtreme(row) == row;
+    }
+
+    public boolean hasExtremes() {
         return extremeCount > 0;
     }
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query made ready by {@link Distances#prepare}, with the scratch arrays of one search. Not safe for use by several threads.
  */
-final class Query {
+public final class Query {
     /** Rows compared in one call of a kernel: enough to make the call cheap, few enough that its results stay in the L1 cache. */
     static final int BLOCK = 256;
 

@@ -3,14 +3,15 @@ package dev.vicino.scan;
 /**
  * The k smallest pairs of (distance, id) among those added: a binary heap with the largest on top.
  */
-final class TopK implements Nearest {
+public final class TopK implements Nearest {
     private final int k;
     private final Ids ids;
     private final float[] distances;
     private final int[] ordinals;
     private int size;
 
-    TopK(int k, Ids ids) {
+    /** Of nothing yet. */
+    public TopK(int k, Ids ids) {
         this.k = k;
         this.ids = ids;
         this.distances = new float[k];

@@ -1,0 +1,381 @@
+package dev.vicino.code;
+
+import dev.vicino.kernel.GatherKernels;
+import dev.vicino.kernel.GatherKernels.Planes;
+import dev.vicino.memory.Memory;
+import dev.vicino.memory.Slots;
+import dev.vicino.scan.Distances.Form;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RaBitQ: a few bits a value of the rotated residual to the mean (Gao and Long, arXiv:2405.12497; more than one bit arXiv:2409.09913).
+ *
+ * <p>With r the rotated residual of a row, u its code of B bits a value and y = u − (2^B−1)/2, ⟨r, q⟩ is estimated by s·⟨y, q⟩ with
+ * s = ‖r‖²/⟨y, r⟩. Where r is random in direction the estimate is unbiased, and its error has the deviation
+ * ‖r‖·‖q‖·√((1−c²)/c²)/√(D−1), c being the cosine of r and y. Here one rotation and one mean serve all rows.
+ *
+ * <p>A code is B·D/8 bytes of bit planes and behind them these factors, float32: a and f with which the distance is
+ * a + f·⟨y, q⟩ + (what depends on the query alone); f·Σu; and under the dot product the height of the row above the sphere's
+ * equator ({@link Sphere}).
+ *
+ * <p>A query is cut into planes of bits too, so that a product is counting ones.
+ */
+public final class RaBitQ implements Code {
+    private static final GatherKernels KERNELS = GatherKernels.BEST;
+    private static final long SEED = 0x5eed_0f_9a_b17L;
+    private static final int MAX_ROWS_LEARNT = 10_000;
+
+    private final int bits;
+    private final Form form;
+    private final Sphere sphere;
+    private final Rotation rotation;
+    private final float[] centre;
+    private final float error;
+
+    /** Bytes of planes in front of the factors. */
+    private final int planeBytes;
+
+    private final int dimension;
+
+    private RaBitQ(int bits, Form form, int dimension, Sphere sphere, float[] centre, float error) {
+        this.bits = bits;
+        this.form = form;
+        this.dimension = dimension;
+        this.sphere = sphere;
+        this.rotation = new Rotation(dimension, SEED);
+        this.centre = centre;
+        this.error = error;
+        this.planeBytes = bits * rotation.rotated() / Byte.SIZE;
+    }
+
+    /**
+     * Learns the mean and the usual error from a sample of vectors.
+     *
+     * @param bits a value
+     * @param sphere of the dot product; of no use under other metrics
+     * @throws IllegalArgumentException under L1, whose distances are no products
+     */
+    public static RaBitQ learn(int bits, Form form, int dimension, Sphere sphere, Sample sample) {
+        if (form == Form.L1) {
+            throw new IllegalArgumentException(
+                    "code = RaBitQ, expected Flat or SQ8 under l1, whose distances are no products");
+        }
+        int rows = Math.min(sample.size(), MAX_ROWS_LEARNT);
+        RaBitQ origin =
+                new RaBitQ(bits, form, dimension, sphere, new float[new Rotation(dimension, SEED).rotated()], 0);
+        double[] sum = new double[origin.centre.length];
+        Rotated rotated = origin.new Rotated();
+        float[] row = new float[dimension];
+        for (int i = 0; i < rows; i++) {
+            sample.copy((int) ((long) i * sample.size() / rows), row);
+            float[] turned = rotated.of(row);
+            for (int j = 0; j < sum.length; j++) {
+                sum[j] += turned[j];
+            }
+        }
+        float[] centre = new float[sum.length];
+        for (int j = 0; j < sum.length; j++) {
+            centre[j] = rows == 0 ? 0 : (float) Math.clamp(sum[j] / rows, -Float.MAX_VALUE, Float.MAX_VALUE);
+        }
+        return new RaBitQ(bits, form, dimension, sphere, centre, 0).withError(sample, rows);
+    }
+
+    private RaBitQ withError(Sample sample, int rows) {
+        RowEncoder encoder = new RowEncoder();
+        float[] row = new float[dimension];
+        double sum = 0;
+        int some = Math.min(rows, MAX_ROWS_LEARNT / 10);
+        for (int i = 0; i < some; i++) {
+            sample.copy((int) ((long) i * sample.size() / some), row);
+            sum += encoder.error(row);
+        }
+        return new RaBitQ(bits, form, dimension, sphere, centre, some == 0 ? 0 : (float) (sum / some));
+    }
+
+    /** Reads what {@link #parameters} wrote; null where it has another length or values that are not finite. */
+    static @Nullable RaBitQ open(int bits, Form form, int dimension, Sphere sphere, float[] values) {
+        int rotated = new Rotation(dimension, SEED).rotated();
+        if (values.length != rotated + 1) {
+            return null;
+        }
+        return new RaBitQ(bits, form, dimension, sphere, Arrays.copyOf(values, rotated), values[rotated]);
+    }
+
+    @Override
+    public float[] parameters() {
+        float[] values = Arrays.copyOf(centre, centre.length + 1);
+        values[centre.length] = error;
+        return values;
+    }
+
+    @Override
+    public int bytes() {
+        return planeBytes + (form == Form.DOT ? 4 : 3) * Float.BYTES;
+    }
+
+    @Override
+    public Encoder encoder() {
+        return new RowEncoder();
+    }
+
+    @Override
+    public Scorer scorer(Slots codes) {
+        return new BitScorer(codes);
+    }
+
+    /**
+     * The error goes with the distance from the centre. A mean that lies off the centre by the fifth part of the variance makes it a
+     * tenth larger than it need be.
+     */
+    @Override
+    public boolean hasDrifted(double[] mean, double square) {
+        float[] row = new float[dimension];
+        double length = 0;
+        for (int i = 0; i < dimension; i++) {
+            row[i] = (float) mean[i];
+            length += mean[i] * mean[i];
+        }
+        float[] turned = new float[centre.length];
+        rotation.rotate(row, turned, new float[centre.length]);
+        double off = 0;
+        for (int i = 0; i < turned.length; i++) {
+            off += ((double) turned[i] - centre[i]) * ((double) turned[i] - centre[i]);
+        }
+        return off > (square - length) / 5;
+    }
+
+    /** Turns vectors, one at a time. */
+    final class Rotated {
+        private final float[] unit = new float[dimension];
+        private final float[] out = new float[rotation.rotated()];
+        private final float[] scratch = new float[rotation.rotated()];
+
+        /** The rotated vector, of length 1 under cosine; overwritten by the next. */
+        float[] of(float[] vector) {
+            float[] source = vector;
+            if (form == Form.COSINE) {
+                Sphere.normalise(vector, unit);
+                source = unit;
+            }
+            rotation.rotate(source, out, scratch);
+            return out;
+        }
+    }
+
+    private final class RowEncoder implements Encoder {
+        /** Ranges of the values tried, in multiples of their deviation; near to those that are best for a normal distribution. */
+        private static final float[][] RANGES = {{}, {1}, {1.8f, 2.0f, 2.2f}, {}, {2.3f, 2.6f, 2.9f, 3.2f}};
+
+        private final Rotated rotated = new Rotated();
+        private final int size = centre.length;
+        private final float[] residual = new float[size];
+        private final byte[] values = new byte[size];
+        private final byte[] best = new byte[size];
+        private double square;
+        private double product;
+        private long sum;
+
+        @Override
+        public void encode(float[] vector, MemorySegment base, long at) {
+            float[] turned = quantise(vector);
+            for (int plane = 0; plane < bits; plane++) {
+                for (int word = 0; word < size / Long.SIZE; word++) {
+                    base.set(Memory.LONG, at + (long) plane * size / Byte.SIZE + 8L * word, word(plane, word));
+                }
+            }
+            double scale = product > 0 ? square / product : 0;
+            double factor = form == Form.SQUARED_L2 ? -2 * scale : -scale;
+            double constant = square;
+            if (form != Form.SQUARED_L2) {
+                constant = 0;
+                for (int i = 0; i < size; i++) {
+                    constant -= (double) (turned[i] - centre[i]) * centre[i];
+                }
+            }
+            long factors = at + planeBytes;
+            put(base, factors, constant);
+            put(base, factors + 4, factor);
+            put(base, factors + 8, factor * sum);
+            if (form == Form.DOT) {
+                put(base, factors + 12, sphere.height(vector));
+            }
+        }
+
+        private static void put(MemorySegment base, long at, double value) {
+            base.set(Memory.FLOAT, at, (float) Math.clamp(value, -Float.MAX_VALUE, Float.MAX_VALUE));
+        }
+
+        private long word(int plane, int word) {
+            long bitsOfWord = 0;
+            for (int j = 0; j < Long.SIZE; j++) {
+                bitsOfWord |= (long) (best[word * Long.SIZE + j] >>> plane & 1) << j;
+            }
+            return bitsOfWord;
+        }
+
+        /** The deviation of the estimate for a query at distance 1 from the mean. */
+        double error(float[] vector) {
+            quantise(vector);
+            double norm = 0;
+            double half = ((1 << bits) - 1) / 2.0;
+            for (int i = 0; i < size; i++) {
+                norm += (best[i] - half) * (best[i] - half);
+            }
+            double cosine = product / Math.sqrt(square * norm);
+            return cosine > 0 ? Math.sqrt(square * (1 - cosine * cosine) / (cosine * cosine) / (size - 1)) : 0;
+        }
+
+        private float[] quantise(float[] vector) {
+            float[] turned = rotated.of(vector);
+            square = 0;
+            for (int i = 0; i < size; i++) {
+                residual[i] = turned[i] - centre[i];
+                square += (double) residual[i] * residual[i];
+            }
+            float deviation = (float) Math.sqrt(square / size);
+            double highest = -1;
+            for (float range : RANGES[bits]) {
+                if (deviation > 0 && quantise(range * deviation) > highest) {
+                    highest = quality;
+                    product = rangeProduct;
+                    sum = rangeSum;
+                    System.arraycopy(values, 0, best, 0, size);
+                }
+            }
+            if (highest < 0) { // the mean itself, or so near or far that single precision says no more
+                Arrays.fill(best, (byte) 0);
+                product = 0;
+                sum = 0;
+            }
+            return turned;
+        }
+
+        private double quality;
+        private double rangeProduct;
+        private long rangeSum;
+
+        /** Cuts −range … range into steps; gives the square of the cosine of the residual and its code, but for ‖r‖. */
+        private double quantise(float range) {
+            int top = (1 << bits) - 1;
+            float half = top / 2f;
+            float inverse = (1 << bits) / (2 * range);
+            float norm = 0;
+            float dot = 0;
+            int codes = 0;
+            for (int i = 0; i < size; i++) {
+                int value = Math.max(0, Math.min(top, (int) ((residual[i] + range) * inverse)));
+                value = residual[i] + range < 0 ? 0 : value;
+                values[i] = (byte) value;
+                float y = value - half;
+                dot += y * residual[i];
+                norm += y * y;
+                codes += value;
+            }
+            rangeProduct = dot;
+            rangeSum = codes;
+            quality = dot > 0 ? (double) dot * dot / norm : -1;
+            return quality;
+        }
+    }
+
+    private final class BitScorer implements Scorer {
+        private final Slots codes;
+        private final Rotated rotated = new Rotated();
+        private final float[] values = new float[centre.length];
+        private final Planes planes;
+        private int[] products = new int[64];
+        private float step;
+        private float low;
+        private float halfSum;
+        private float offset;
+        private float norm;
+        private float height;
+
+        BitScorer(Slots codes) {
+            this.codes = codes;
+            int words = planeBytes / Long.BYTES;
+            int stride = Math.ceilDiv(words, Planes.WORDS) * Planes.WORDS;
+            long[] weights = new long[stride];
+            for (int i = 0; i < words; i++) {
+                weights[i] = i / (words / bits);
+            }
+            this.planes = Planes.of(words, bits == 1 ? 4 : KERNELS.maxPlanes(), weights);
+        }
+
+        @Override
+        public void prepare(float[] query) {
+            height = 0;
+            float[] turned = rotated.of(query);
+            float least = Float.POSITIVE_INFINITY;
+            float most = Float.NEGATIVE_INFINITY;
+            float sum = 0;
+            float square = 0;
+            float dot = 0;
+            for (int i = 0; i < values.length; i++) {
+                float value = turned[i] - centre[i];
+                values[i] = value;
+                least = Math.min(least, value);
+                most = Math.max(most, value);
+                sum += value;
+                square += value * value;
+                dot += turned[i] * centre[i];
+            }
+            int top = (1 << planes.planes()) - 1;
+            step = (most - least) / top;
+            low = least;
+            norm = (float) Math.sqrt(square);
+            halfSum = ((1 << bits) - 1) / 2f * sum;
+            offset = form == Form.SQUARED_L2 ? square : -dot;
+            int words = values.length / Long.SIZE;
+            KERNELS.planes(
+                    values,
+                    values.length,
+                    low,
+                    step > 0 ? 1 / step : 0,
+                    planes.planes(),
+                    planes.words(),
+                    planes.stride());
+            for (int plane = 0; plane < planes.planes(); plane++) {
+                for (int copy = 1; copy < bits; copy++) {
+                    int from = plane * planes.stride();
+                    System.arraycopy(planes.words(), from, planes.words(), from + copy * words, words);
+                }
+            }
+        }
+
+        @Override
+        public void prepareNode(float[] vector) {
+            prepare(vector);
+            height = form == Form.DOT ? sphere.height(vector) : 0;
+        }
+
+        @Override
+        public void score(int[] slots, int count, float[] out) {
+            if (products.length < count) {
+                products = new int[2 * count];
+            }
+            KERNELS.bits(planes, codes, slots, count, products);
+            for (int i = 0; i < count; i++) {
+                MemorySegment base = codes.base(slots[i]);
+                long at = codes.at(slots[i]) + planeBytes;
+                out[i] = offset
+                        + base.get(Memory.FLOAT, at)
+                        + base.get(Memory.FLOAT, at + 4) * (step * products[i] - halfSum)
+                        + base.get(Memory.FLOAT, at + 8) * low;
+            }
+            if (height != 0) {
+                for (int i = 0; i < count; i++) {
+                    long at = codes.at(slots[i]) + planeBytes + 12;
+                    out[i] -= height * codes.base(slots[i]).get(Memory.FLOAT, at);
+                }
+            }
+        }
+
+        @Override
+        public float error() {
+            return (form == Form.SQUARED_L2 ? 2 : 1) * norm * error;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.vicino.code;
+
+import java.util.SplittableRandom;
+
+/**
+ * A random rotation, so that no value of a vector matters more than others: rounds of random signs, a random order, and Hadamard
+ * transforms between the 16 columns that result when values are written in lines of 16. Within a line nothing is mixed but by the order
+ * of the next round, so that every step works on whole SIMD vectors.
+ *
+ * <p>Turns d values into D, d filled up to a multiple of 64 with zeros. Lengths and angles stay as they are but for rounding.
+ */
+final class Rotation {
+    private static final int ROUNDS = 4;
+    private static final int LINE = 16;
+
+    private final int dimension;
+    private final int rotated;
+    private final int window;
+    private final float scale;
+    private final int[][] orders = new int[ROUNDS][];
+    private final float[][] signs = new float[ROUNDS][];
+
+    Rotation(int dimension, long seed) {
+        this.dimension = dimension;
+        this.rotated = Math.ceilDiv(dimension, Long.SIZE) * Long.SIZE;
+        this.window = LINE * Integer.highestOneBit(rotated / LINE);
+        this.scale = (float) (1 / Math.sqrt((double) window / LINE));
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < ROUNDS; round++) {
+            orders[round] = order(random);
+            signs[round] = new float[rotated];
+            for (int i = 0; i < rotated; i++) {
+                signs[round][i] = random.nextBoolean() ? 1 : -1;
+            }
+        }
+    }
+
+    private int[] order(SplittableRandom random) {
+        int[] order = new int[rotated];
+        for (int i = 0; i < rotated; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
+    }
+
+    /** Values of a rotated vector, D. */
+    int rotated() {
+        return rotated;
+    }
+
+    /**
+     * Rotates d values.
+     *
+     * @param out D values
+     * @param scratch D values, overwritten
+     */
+    void rotate(float[] vector, float[] out, float[] scratch) {
+        System.arraycopy(vector, 0, out, 0, dimension);
+        java.util.Arrays.fill(out, dimension, rotated, 0);
+        for (int round = 0; round < ROUNDS; round++) {
+            reorder(out, orders[round], signs[round], scratch);
+            // Where D is no power of two, two windows that overlap cover it in turns.
+            int from = (round & 1) == 0 ? 0 : rotated - window;
+            for (int half = LINE; half < window; half *= 2) {
+                for (int i = from; i < from + window; i += 2 * half) {
+                    butterflies(scratch, i, half);
+                }
+            }
+            finish(scratch, from, out);
+        }
+    }
+
+    private static void reorder(float[] values, int[] order, float[] signs, float[] out) {
+        for (int i = 0; i < order.length; i++) {
+            out[i] = values[order[i]] * signs[i];
+        }
+    }
+
+    private static void butterflies(float[] values, int from, int half) {
+        for (int i = from; i < from + half; i++) {
+            float a = values[i];
+            float b = values[i + half];
+            values[i] = a + b;
+            values[i + half] = a - b;
+        }
+    }
+
+    private void finish(float[] values, int from, float[] out) {
+        System.arraycopy(values, 0, out, 0, rotated);
+        for (int i = from; i < from + window; i++) {
+            out[i] = values[i] * scale;
+        }
+    }
+}

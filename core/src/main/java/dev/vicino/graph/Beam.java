@@ -1,0 +1,121 @@
+package dev.vicino.graph;
+
+import java.util.Arrays;
+
+/**
+ * The ef nearest nodes that a walk has found, in order, each marked once its links have been followed. One sorted array instead of the
+ * two heaps of the paper: few nodes get in, and the next one to follow is found by going on from the last.
+ *
+ * <p>An entry is a long: the distance, in a form that sorts as whole numbers do; the slot; the mark.
+ */
+final class Beam {
+    private long[] entries = new long[256];
+    private int size;
+    private int capacity;
+    /** All entries before this are marked. */
+    private int next;
+
+    /** Empties it. */
+    void clear(int capacity) {
+        if (entries.length < capacity) {
+            entries = new long[Math.max(capacity, 2 * entries.length)];
+        }
+        this.capacity = capacity;
+        size = 0;
+        next = 0;
+    }
+
+    int size() {
+        return size;
+    }
+
+    int slot(int place) {
+        return (int) (entries[place] >>> 1) & Integer.MAX_VALUE;
+    }
+
+    float distance(int place) {
+        int sortable = (int) (entries[place] >>> 32);
+        return Float.intBitsToFloat(sortable ^ (sortable >> 31 & Integer.MAX_VALUE));
+    }
+
+    /** What a distance has to be below to get in, in the form that sorts. */
+    int threshold() {
+        return size < capacity ? Integer.MAX_VALUE : (int) (entries[size - 1] >>> 32);
+    }
+
+    /** A whole number that sorts as the distance does; NaN is as far as can be. */
+    static int sortable(float distance) {
+        int bits = Float.floatToRawIntBits(distance);
+        return Float.isNaN(distance) ? Integer.MAX_VALUE - 1 : bits ^ (bits >> 31 & Integer.MAX_VALUE);
+    }
+
+    /** Puts a node in its place, if it is near enough. */
+    void add(int slot, float distance) {
+        int sortable = sortable(distance);
+        if (sortable < threshold()) {
+            insert((long) sortable << 32 | (long) slot << 1);
+        }
+    }
+
+    /** Puts an entry in its place, the last one falling out where there is no room. */
+    private void insert(long entry) {
+        long[] entries = this.entries;
+        int low = 0;
+        int length = size;
+        while (length > 1) { // without branches to mispredict
+            int half = length >>> 1;
+            low += entries[low + half - 1] < entry ? half : 0;
+            length -= half;
+        }
+        if (length == 1 && entries[low] < entry) {
+            low++;
+        }
+        if (size < capacity) {
+            size++;
+        }
+        System.arraycopy(entries, low, entries, low + 1, size - 1 - low);
+        entries[low] = entry;
+        next = Math.min(next, low);
+    }
+
+    /** Adds those that are near enough. */
+    void addAll(int[] slots, float[] distances, int count) {
+        int threshold = threshold();
+        for (int i = 0; i < count; i++) {
+            int sortable = sortable(distances[i]);
+            if (sortable < threshold) {
+                insert((long) sortable << 32 | (long) slots[i] << 1);
+                threshold = threshold();
+            }
+        }
+    }
+
+    /** Marks the nearest node that is not, and gives its slot; {@link Graph#NONE} where all are. */
+    int follow() {
+        while (next < size) {
+            long entry = entries[next];
+            if ((entry & 1) == 0) {
+                entries[next] = entry | 1;
+                next++;
+                return (int) (entry >>> 1) & Integer.MAX_VALUE;
+            }
+            next++;
+        }
+        return Graph.NONE;
+    }
+
+    /** The node that {@link #follow} would give now, if nothing nearer came; {@link Graph#NONE} where there is none. */
+    int peek() {
+        for (int i = next; i < size; i++) {
+            if ((entries[i] & 1) == 0) {
+                return (int) (entries[i] >>> 1) & Integer.MAX_VALUE;
+            }
+        }
+        return Graph.NONE;
+    }
+
+    @Override
+    public String toString() {
+        return "Beam" + Arrays.toString(Arrays.copyOf(entries, size));
+    }
+}

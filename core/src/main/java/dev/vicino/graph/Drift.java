@@ -1,0 +1,67 @@
+package dev.vicino.graph;
+
+import dev.vicino.code.Code;
+import dev.vicino.scan.Distances.Form;
+import dev.vicino.scan.Norms;
+import java.util.function.IntPredicate;
+
+/** The mean of the vectors that are there, kept up to date, to tell when a code no longer fits them. Safe for use by any number of threads. */
+final class Drift {
+    /** Rows that stand for those that were there to begin with. */
+    private static final int SAMPLE = 4096;
+
+    /** Changes between two looks at the mean. */
+    private static final int INTERVAL = 1024;
+
+    private final Form form;
+    private final double[] sum;
+    private double square;
+    private double count;
+    private int changes;
+
+    Drift(RowStore rows, int size, IntPredicate alive) {
+        this.form = rows.form();
+        this.sum = new double[rows.dimension()];
+        int sample = Math.min(size, SAMPLE);
+        float[] row = new float[rows.dimension()];
+        for (int i = 0; i < sample; i++) {
+            int slot = (int) ((long) i * size / sample);
+            if (alive.test(slot)) {
+                rows.get(slot, row);
+                add(row, (double) size / sample);
+            }
+        }
+    }
+
+    private synchronized void add(float[] vector, double weight) {
+        double norm = form == Form.COSINE ? Norms.of(vector) : 1;
+        double factor = norm == 0 ? 0 : weight / norm;
+        double length = 0;
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += factor * vector[i];
+            length += (double) vector[i] * vector[i];
+        }
+        square += norm == 0 ? 0 : weight * length / (norm * norm);
+        count += weight;
+    }
+
+    void added(float[] vector) {
+        add(vector, 1);
+    }
+
+    void removed(float[] vector) {
+        add(vector, -1);
+    }
+
+    /** Whether it is time to look, and a code no longer fits. */
+    synchronized boolean isTooFar(Code code) {
+        if (++changes % INTERVAL != 0 || count < INTERVAL) {
+            return false;
+        }
+        double[] mean = new double[sum.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = sum[i] / count;
+        }
+        return code.hasDrifted(mean, square / count);
+    }
+}

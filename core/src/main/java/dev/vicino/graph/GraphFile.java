@@ -1,0 +1,131 @@
+package dev.vicino.graph;
+
+import dev.vicino.code.Code;
+import dev.vicino.code.Codes;
+import dev.vicino.code.Sphere;
+import dev.vicino.format.IndexFile;
+import dev.vicino.graph.Graph.Entry;
+import dev.vicino.io.CorruptFileException;
+import dev.vicino.memory.Memory;
+import dev.vicino.scan.Distances.Form;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@link Snapshot} wrote. All that is used as a slot is checked here or, the links of the blocks, by every walk: no damage
+ * leads anywhere else.
+ */
+final class GraphFile {
+    private final IndexFile file;
+    private final GraphParameters parameters;
+    private final Form form;
+    private final int dimension;
+    private final int size;
+    private final Memory head;
+
+    GraphFile(IndexFile file, GraphParameters parameters, Form form, int dimension) throws CorruptFileException {
+        this.file = file;
+        this.parameters = parameters;
+        this.form = form;
+        this.dimension = dimension;
+        this.size = file.header().size();
+        this.head = file.section(Snapshot.HEAD, Snapshot.HEAD_BYTES);
+    }
+
+    private static int get(Memory memory, long place) {
+        return memory.segment().get(Memory.INT, place * Integer.BYTES);
+    }
+
+    Sphere sphere() throws CorruptFileException {
+        float radius = head.get(3);
+        if (!(radius >= 0) || Float.isInfinite(radius)) {
+            throw corrupt(Snapshot.HEAD, 3, "radius of the sphere", radius, "a length");
+        }
+        return new Sphere(radius);
+    }
+
+    @Nullable
+    Code code(Sphere sphere) throws CorruptFileException {
+        if (parameters.bits() == 0) {
+            return null;
+        }
+        Memory section = file.section(Snapshot.CODE);
+        Code code = section == null ? null : Codes.open(parameters.bits(), form, dimension, sphere, section);
+        if (code == null) {
+            throw corrupt(
+                    Snapshot.CODE,
+                    0,
+                    "section 'code'",
+                    section == null ? "missing" : section.bytes() + " bytes",
+                    "finite parameters of the code");
+        }
+        return code;
+    }
+
+    Memory blocks(@Nullable Code code) throws CorruptFileException {
+        int bytes = Graph.blockBytes(parameters.m(), code == null ? 0 : code.bytes());
+        return file.section(Snapshot.BLOCKS, (long) size * bytes);
+    }
+
+    /** Gives a graph its layers, parents, entry and root. */
+    void fill(Graph graph) throws CorruptFileException {
+        fillUpper(graph);
+        Memory parents = file.section(Snapshot.PARENTS, (long) size * Integer.BYTES);
+        for (int slot = 0; slot < size; slot++) {
+            int parent = get(parents, slot);
+            if (parent < Graph.NONE || parent >= size) {
+                throw corrupt(Snapshot.PARENTS, slot, "parent of a node", parent, "-1.." + (size - 1));
+            }
+            graph.parent(slot, parent);
+        }
+        int entry = get(head, 0);
+        int root = get(head, 2);
+        if (size == 0) {
+            return;
+        }
+        if (entry < 0 || entry >= size || get(head, 1) != graph.layer(entry)) {
+            throw corrupt(Snapshot.HEAD, 0, "entry", entry + " on layer " + get(head, 1), "a node on its layer");
+        }
+        if (root < 0 || root >= size || graph.parent(root) != Graph.NONE) {
+            throw corrupt(Snapshot.HEAD, 2, "root", root, "a node without a parent");
+        }
+        graph.entry(new Entry(entry, get(head, 1)));
+        graph.root(root);
+    }
+
+    private void fillUpper(Graph graph) throws CorruptFileException {
+        Memory section = file.section(Snapshot.UPPER);
+        if (section == null || section.bytes() % Integer.BYTES != 0) {
+            throw corrupt(
+                    Snapshot.UPPER, 0, "section 'graph.upper'", section == null ? "missing" : section.bytes(), "int32");
+        }
+        int m = parameters.m();
+        long end = section.bytes() / Integer.BYTES;
+        long at = 0;
+        while (at < end) {
+            int slot = get(section, at);
+            int layers = at + 1 < end ? get(section, at + 1) : 0;
+            if (slot < 0 || slot >= size || layers < 1 || layers > 64 || at + 2 + (long) layers * (m + 1) > end) {
+                throw corrupt(
+                        Snapshot.UPPER,
+                        at,
+                        "node",
+                        slot + " on layer " + layers,
+                        "a node of " + size + " and its links");
+            }
+            int[] upper = new int[layers * (m + 1)];
+            MemorySegment.copy(section.segment(), Memory.INT, (at + 2) * Integer.BYTES, upper, 0, upper.length);
+            for (int from = 0; from < upper.length; from += m + 1) {
+                if (upper[from] < 0 || upper[from] > m) {
+                    throw corrupt(Snapshot.UPPER, at + 2 + from, "number of links", upper[from], "0.." + m);
+                }
+            }
+            graph.upper(slot, upper);
+            at += 2 + upper.length;
+        }
+    }
+
+    private CorruptFileException corrupt(String section, long place, String what, Object found, String expected) {
+        return new CorruptFileException(file.path(), file.offset(section) + place * 4L, what, found, expected);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.vicino.graph;
+
+import dev.vicino.graph.Graph.Entry;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts nodes: Algorithm 1 of the paper. The walk goes by the code; whom a node is linked with is decided by exact distances.
+ *
+ * <p>Scratch memory of one thread. Several threads may insert at once, each by one of these; who removes must be alone.
+ */
+final class Inserter {
+    /** A walk by code finds more than are compared exactly: those at its end have no chance. */
+    private static final int MAX_EXACT = 100;
+
+    private final Graph graph;
+    private final Walk walk;
+    private final Neighbourhood own;
+    private final Linker linker;
+    private final int efConstruction;
+    private final boolean extendCandidates;
+    private final boolean exactWalk;
+    private final IntPredicate alive;
+    private int[] candidates = new int[256];
+    private final int[] links;
+    private int[] chosen = {};
+
+    Inserter(
+            Graph graph,
+            Walk walk,
+            Neighbourhood own,
+            Linker linker,
+            int efConstruction,
+            boolean extendCandidates,
+            IntPredicate alive) {
+        this.graph = graph;
+        this.walk = walk;
+        this.own = own;
+        this.linker = linker;
+        this.efConstruction = efConstruction;
+        this.extendCandidates = extendCandidates;
+        this.exactWalk = walk.scorer() instanceof RowScorer;
+        this.alive = alive;
+        this.links = new int[graph.m0()];
+    }
+
+    Walk walk() {
+        return walk;
+    }
+
+    /** Links a node whose row and code are in their places. */
+    void insert(int slot, int layer, float[] vector) {
+        Entry entry = entry(slot, layer);
+        if (entry == null) {
+            return;
+        }
+        walk.scorer().prepareNode(vector);
+        walk.begin(Stop.NEVER, graph.size());
+        int from = walk.descend(entry, layer);
+        for (int l = Math.min(layer, entry.layer()); l >= 0; l--) {
+            walk.search(from, efConstruction, l);
+            from = walk.beam().slot(0);
+            own.node().prepareNode(vector);
+            collect(slot, l);
+            own.sort();
+            int count = own.choose(graph.m(), Graph.NONE);
+            chosen = Arrays.copyOf(own.chosen(), count);
+            linkOwn(slot, l);
+            linkBack(slot, l);
+        }
+        if (layer > entry.layer()) {
+            raise(slot, layer);
+        }
+    }
+
+    /** Where to begin; null for the first node of all, which has nothing to be linked with. */
+    private @Nullable Entry entry(int slot, int layer) {
+        Entry entry = graph.entry();
+        if (entry == null) {
+            synchronized (graph) {
+                entry = graph.entry();
+                if (entry == null) {
+                    graph.root(slot);
+                    graph.entry(new Entry(slot, layer));
+                }
+            }
+        }
+        return entry;
+    }
+
+    private void raise(int slot, int layer) {
+        synchronized (graph) {
+            Entry entry = graph.entry();
+            if (entry == null || layer > entry.layer()) {
+                graph.entry(new Entry(slot, layer));
+            }
+        }
+    }
+
+    private void collect(int slot, int layer) {
+        Beam beam = walk.beam();
+        own.clear();
+        int count = 0;
+        int limit = exactWalk ? beam.size() : Math.min(beam.size(), Math.max(MAX_EXACT, 2 * graph.m0()));
+        for (int i = 0; i < limit; i++) {
+            int candidate = beam.slot(i);
+            if (candidate == slot || !alive.test(candidate)) {
+                continue;
+            }
+            if (exactWalk && !extendCandidates) {
+                own.add(candidate, beam.distance(i));
+            } else {
+                count = keep(candidate, count);
+            }
+            if (extendCandidates) {
+                int number = graph.links(candidate, layer, links);
+                for (int j = 0; j < number; j++) {
+                    if (links[j] != slot && links[j] < walk.size() && alive.test(links[j])) {
+                        count = keep(links[j], count);
+                    }
+                }
+            }
+        }
+        Arrays.sort(candidates, 0, count);
+        int distinct = 0;
+        for (int i = 0; i < count; i++) {
+            if (i == 0 || candidates[i] != candidates[i - 1]) {
+                candidates[distinct++] = candidates[i];
+            }
+        }
+        own.addAll(candidates, distinct);
+    }
+
+    private int keep(int candidate, int count) {
+        if (count == candidates.length) {
+            candidates = Arrays.copyOf(candidates, 2 * count);
+        }
+        candidates[count] = candidate;
+        return count + 1;
+    }
+
+    /** Others may have linked to this node since it could be found on a higher layer, and it back to them. */
+    private void linkOwn(int slot, int layer) {
+        synchronized (graph.lock(slot)) {
+            int count = graph.links(slot, layer, links);
+            int all = chosen.length;
+            int[] merged = Arrays.copyOf(chosen, all + count);
+            for (int i = 0; i < count && all < graph.maxLinks(layer); i++) {
+                if (!Linker.contains(merged, all, links[i])) {
+                    merged[all++] = links[i];
+                }
+            }
+            graph.links(slot, layer, merged, all);
+        }
+    }
+
+    private void linkBack(int slot, int layer) {
+        boolean adopted = layer > 0 || graph.isAttached(slot);
+        for (int neighbour : chosen) {
+            if (!adopted && linker.adopt(neighbour, slot)) {
+                adopted = true;
+            } else {
+                linker.link(neighbour, slot, layer);
+            }
+        }
+        Beam beam = walk.beam();
+        for (int i = 0; !adopted && i < beam.size(); i++) {
+            int candidate = beam.slot(i);
+            adopted = candidate != slot && alive.test(candidate) && linker.adopt(candidate, slot);
+        }
+        if (!adopted) {
+            linker.adoptBelow(graph.root(), slot);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.vicino.graph;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Links nodes with each other, and keeps the tree of parents. Scratch memory of one thread; several threads may link at once, each by
+ * one of these.
+ */
+final class Linker {
+    private final Graph graph;
+    private final Neighbourhood neighbourhood;
+    private final IntPredicate alive;
+    private final int[] links;
+    private final int[] own;
+
+    Linker(Graph graph, Neighbourhood neighbourhood, IntPredicate alive) {
+        this.graph = graph;
+        this.neighbourhood = neighbourhood;
+        this.alive = alive;
+        this.links = new int[graph.m0() + 1];
+        this.own = new int[graph.m0()];
+    }
+
+    /** Gives a node a link; where it has no room its links are chosen anew, and this one may not be among them. */
+    void link(int of, int to, int layer) {
+        synchronized (graph.lock(of)) {
+            linkLocked(of, to, layer);
+        }
+    }
+
+    private void linkLocked(int of, int to, int layer) {
+        int count = graph.links(of, layer, links);
+        if (contains(links, count, to)) {
+            return;
+        }
+        links[count] = to;
+        if (count < graph.maxLinks(layer)) {
+            graph.links(of, layer, links, count + 1);
+        } else {
+            choose(of, links, count + 1, layer);
+        }
+    }
+
+    /** Chooses the links of a node among candidates. The caller holds its lock, or is alone. */
+    void choose(int of, int[] candidates, int count, int layer) {
+        neighbourhood.node().prepareSlot(of);
+        neighbourhood.clear();
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (candidates[i] != of && alive.test(candidates[i])) {
+                candidates[kept++] = candidates[i];
+            }
+        }
+        neighbourhood.addAll(candidates, kept);
+        neighbourhood.sort();
+        int chosen = neighbourhood.choose(graph.maxLinks(layer), layer == 0 ? of : Graph.NONE);
+        graph.links(of, layer, neighbourhood.chosen(), chosen);
+    }
+
+    /**
+     * Makes a node the child of another one, if that has room for it: links them both ways, for good.
+     *
+     * @return whether it had room and is in the tree itself
+     */
+    boolean adopt(int parent, int child) {
+        synchronized (graph.lock(parent)) {
+            if (!graph.isAttached(parent) || children(parent) >= graph.maxChildren()) {
+                return false;
+            }
+            graph.parent(child, parent);
+            linkLocked(parent, child, 0);
+        }
+        link(child, parent, 0);
+        return true;
+    }
+
+    /** Children of a node. */
+    int children(int slot) {
+        int count = graph.links(slot, 0, own);
+        int children = 0;
+        for (int i = 0; i < count; i++) {
+            children += graph.parent(own[i]) == slot ? 1 : 0;
+        }
+        return children;
+    }
+
+    /** Makes a node the child of the nearest of the descendants of another one that has room. */
+    void adoptBelow(int ancestor, int child) {
+        int parent = ancestor;
+        while (!adopt(parent, child)) {
+            parent = aChild(parent, child);
+        }
+    }
+
+    /** One of the children of a node that has as many as it may: any, lest all go down one path. */
+    private int aChild(int slot, int descendant) {
+        int count = graph.links(slot, 0, own);
+        int skip = (int) (((((long) slot << 32) ^ descendant) * 0x9E3779B97F4A7C15L) >>> 33) % graph.maxChildren();
+        int last = slot;
+        for (int i = 0; i < count && skip >= 0; i++) {
+            if (graph.parent(own[i]) == slot) {
+                last = own[i];
+                skip--;
+            }
+        }
+        return last;
+    }
+
+    static boolean contains(int[] slots, int count, int slot) {
+        for (int i = 0; i < count; i++) {
+            if (slots[i] == slot) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

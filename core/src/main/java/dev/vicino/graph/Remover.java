@@ -1,0 +1,177 @@
+package dev.vicino.graph;
+
+import dev.vicino.graph.Graph.Entry;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes nodes out and mends the graph around them. Whoever led to a node chooses its links anew among those it has and those the node
+ * had, as in FreshDiskANN (arXiv:2105.09613), but at once, as in IP-DiskANN (arXiv:2502.13826): those who lead to a node are looked for
+ * among the neighbours of its neighbours. The few that are not found there lead to it until {@link #forget} comes by; till then the node
+ * is passed through and never found.
+ *
+ * <p>Scratch memory of one thread, which must be the only one that changes the graph.
+ */
+final class Remover {
+    private final Graph graph;
+    private final Linker linker;
+    private final IntPredicate alive;
+    private final int[] links;
+    private final int[] others;
+    private int[] holders = new int[256];
+    private int[] candidates;
+
+    Remover(Graph graph, Linker linker, IntPredicate alive) {
+        this.graph = graph;
+        this.linker = linker;
+        this.alive = alive;
+        this.links = new int[graph.m0()];
+        this.others = new int[graph.m0()];
+        this.candidates = new int[2 * graph.m0() + 1];
+    }
+
+    /** Takes out a node that is not alive any more. */
+    void remove(int slot) {
+        int children = detach(slot);
+        for (int layer = graph.layer(slot); layer >= 0; layer--) {
+            mend(slot, layer);
+        }
+        Entry entry = graph.entry();
+        if (entry != null && entry.slot() == slot) {
+            graph.entry(successor(slot));
+        }
+        reattach(slot, children);
+    }
+
+    /** Takes a node out of the tree; its children go to the front of {@link #holders}. */
+    private int detach(int slot) {
+        int count = graph.links(slot, 0, links);
+        int children = 0;
+        for (int i = 0; i < count; i++) {
+            if (graph.parent(links[i]) == slot) {
+                holders[children++] = links[i];
+                graph.parent(links[i], Graph.NONE);
+            }
+        }
+        if (slot == graph.root()) {
+            graph.root(children == 0 ? Graph.NONE : holders[0]);
+        }
+        orphans = Arrays.copyOf(holders, children);
+        grandparent = graph.parent(slot);
+        graph.parent(slot, Graph.NONE);
+        return children;
+    }
+
+    private int[] orphans = {};
+    private int grandparent;
+
+    /** Gives every child a parent again that is not among its own descendants. */
+    private void reattach(int slot, int children) {
+        int count = graph.links(slot, 0, links);
+        int[] near = Arrays.copyOf(links, count);
+        for (int i = 0; i < children; i++) {
+            int orphan = orphans[i];
+            if (orphan == graph.root()) {
+                continue;
+            }
+            boolean adopted = grandparent != Graph.NONE && linker.adopt(grandparent, orphan);
+            for (int j = 0; !adopted && j < near.length; j++) {
+                adopted = alive.test(near[j]) && isBelowRoot(near[j]) && linker.adopt(near[j], orphan);
+            }
+            int number = graph.links(orphan, 0, others);
+            int[] around = Arrays.copyOf(others, number);
+            for (int j = 0; !adopted && j < around.length; j++) {
+                adopted = alive.test(around[j]) && isBelowRoot(around[j]) && linker.adopt(around[j], orphan);
+            }
+            if (!adopted) {
+                linker.adoptBelow(graph.root(), orphan);
+            }
+        }
+    }
+
+    private boolean isBelowRoot(int slot) {
+        int ancestor = slot;
+        while (graph.parent(ancestor) != Graph.NONE) {
+            ancestor = graph.parent(ancestor);
+        }
+        return ancestor == graph.root();
+    }
+
+    private void mend(int slot, int layer) {
+        int count = graph.links(slot, layer, links);
+        int[] neighbours = Arrays.copyOf(links, count);
+        int found = 0;
+        for (int neighbour : neighbours) {
+            found = holder(neighbour, slot, layer, found);
+            int number = graph.links(neighbour, layer, others);
+            int[] around = Arrays.copyOf(others, number);
+            for (int other : around) {
+                found = holder(other, slot, layer, found);
+            }
+        }
+        Arrays.sort(holders, 0, found);
+        for (int i = 0; i < found; i++) {
+            if (i == 0 || holders[i] != holders[i - 1]) {
+                replace(holders[i], neighbours, layer);
+            }
+        }
+    }
+
+    /** Notes a node that leads to another one. */
+    private int holder(int node, int slot, int layer, int found) {
+        if (node == slot || !alive.test(node) || !Linker.contains(others, graph.links(node, layer, others), slot)) {
+            return found;
+        }
+        if (found == holders.length) {
+            holders = Arrays.copyOf(holders, 2 * found);
+        }
+        holders[found] = node;
+        return found + 1;
+    }
+
+    private void replace(int holder, int[] neighbours, int layer) {
+        int count = graph.links(holder, layer, candidates);
+        System.arraycopy(neighbours, 0, candidates, count, neighbours.length);
+        linker.choose(holder, candidates, count + neighbours.length, layer);
+    }
+
+    /** The node on the highest layer that is alive; null where none is. */
+    private @Nullable Entry successor(int slot) {
+        for (int layer = graph.layer(slot); layer > 0; layer--) {
+            int count = graph.links(slot, layer, links);
+            for (int i = 0; i < count; i++) {
+                if (alive.test(links[i])) {
+                    return new Entry(links[i], graph.layer(links[i]));
+                }
+            }
+        }
+        Entry highest = null;
+        for (int i = 0; i < graph.size(); i++) {
+            if (alive.test(i) && (highest == null || graph.layer(i) > highest.layer())) {
+                highest = new Entry(i, graph.layer(i));
+            }
+        }
+        return highest;
+    }
+
+    /** Takes links to nodes that are not alive out of the lists of some nodes. */
+    void forget(int from, int to) {
+        for (int slot = from; slot < to; slot++) {
+            if (!alive.test(slot)) {
+                continue;
+            }
+            for (int layer = graph.layer(slot); layer >= 0; layer--) {
+                int count = graph.links(slot, layer, links);
+                int kept = 0;
+                for (int i = 0; i < count; i++) {
+                    links[kept] = links[i];
+                    kept += alive.test(links[i]) ? 1 : 0;
+                }
+                if (kept < count) {
+                    graph.links(slot, layer, links, kept);
+                }
+            }
+        }
+    }
+}

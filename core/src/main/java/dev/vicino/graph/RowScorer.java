@@ -1,0 +1,102 @@
+package dev.vicino.graph;
+
+import dev.vicino.code.Scorer;
+import dev.vicino.code.Sphere;
+import dev.vicino.kernel.GatherKernels;
+import dev.vicino.scan.Distances.Form;
+import dev.vicino.scan.Norms;
+import dev.vicino.scan.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares queries with the rows themselves. The distances are exact but for the order of their sums; where single precision does not
+ * do, they are those of exact search.
+ */
+final class RowScorer implements Scorer {
+    private static final GatherKernels KERNELS = GatherKernels.BEST;
+
+    private final RowStore rows;
+    private final Sphere sphere;
+    private final float[] query;
+    /** −1/‖q‖; of use under cosine alone. */
+    private float factor;
+    /** Above the equator of the sphere, of a node under the dot product. */
+    private float height;
+    /** Where single precision does not do. */
+    private @Nullable Query careful;
+
+    RowScorer(RowStore rows, Sphere sphere) {
+        this.rows = rows;
+        this.sphere = sphere;
+        this.query = new float[rows.dimension()];
+    }
+
+    @Override
+    public void prepare(float[] vector) {
+        System.arraycopy(vector, 0, query, 0, query.length);
+        double norm = rows.form() == Form.COSINE || rows.hasExtremes() ? Norms.of(query) : 1;
+        factor = norm == 0 ? 0 : (float) (-1 / norm);
+        height = 0;
+        careful = rows.hasExtremes() || Norms.isExtreme(norm) ? rows.prepare(query.clone()) : null;
+    }
+
+    @Override
+    public void prepareNode(float[] vector) {
+        prepare(vector);
+        height = rows.form() == Form.DOT ? sphere.height(vector) : 0;
+    }
+
+    /** As {@link #prepareNode}, of a row that is there. */
+    void prepareSlot(int slot) {
+        rows.get(slot, query);
+        factor = -rows.norm(slot);
+        height = rows.form() == Form.DOT ? height(slot) : 0;
+        careful = rows.hasExtremes() ? rows.prepare(query.clone()) : null;
+    }
+
+    private float height(int slot) {
+        float norm = rows.norm(slot);
+        return sphere.height((double) norm * norm);
+    }
+
+    @Override
+    public void score(int[] slots, int count, float[] out) {
+        Query careful = this.careful;
+        if (careful != null) {
+            for (int i = 0; i < count; i++) {
+                out[i] = rows.exact(careful, slots[i]);
+            }
+        } else {
+            compare(slots, count, out);
+        }
+        if (height != 0) {
+            for (int i = 0; i < count; i++) {
+                out[i] -= height * height(slots[i]);
+            }
+        }
+    }
+
+    private void compare(int[] slots, int count, float[] out) {
+        switch (rows.form()) {
+            case SQUARED_L2 -> KERNELS.squaredL2(query, rows.slots(), slots, count, out);
+            case L1 -> KERNELS.l1(query, rows.slots(), slots, count, out);
+            case DOT -> {
+                KERNELS.dot(query, rows.slots(), slots, count, out);
+                for (int i = 0; i < count; i++) {
+                    out[i] = -out[i];
+                }
+            }
+            case COSINE -> {
+                KERNELS.dot(query, rows.slots(), slots, count, out);
+                for (int i = 0; i < count; i++) {
+                    out[i] *= factor * rows.norm(slots[i]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public float error() {
+        return 0;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.vicino.graph;
+
+import dev.vicino.code.Sample;
+import dev.vicino.kernel.Rows;
+import dev.vicino.memory.Memory;
+import dev.vicino.memory.Slots;
+import dev.vicino.scan.Distances;
+import dev.vicino.scan.Distances.Form;
+import dev.vicino.scan.Norms;
+import dev.vicino.scan.Query;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * The float32 rows of all slots and their norms: first those that were there to begin with, in memory or in a mapped file, which is
+ * never written; behind them, from the next whole chunk on, those that were added.
+ *
+ * <p>Any number of threads may read; growing and writing are the caller's to guard. Rows and norms that were there to begin with belong to
+ * whoever gave them, the others are freed by {@link #close}.
+ */
+final class RowStore implements Sample, AutoCloseable {
+    /** Rows are added in chunks of about this size: large pages are worth it, and little is taken that is not used. */
+    private static final long CHUNK_BYTES = 8 << 20;
+
+    private final Form form;
+    private final int dimension;
+    private final int firstSize;
+    private final Distances first;
+    private final Memory firstRows;
+    private final Norms firstNorms;
+    private final int firstCapacity;
+    private volatile Added[] added = new Added[0];
+    private volatile Slots rows;
+    private volatile Slots norms;
+    private volatile boolean extremes;
+
+    private record Added(Memory rows, Norms norms, Distances distances) {}
+
+    RowStore(Form form, Memory memory, Norms firstNorms, int size, int dimension) {
+        this.form = form;
+        this.dimension = dimension;
+        this.firstSize = size;
+        this.firstRows = memory;
+        this.firstNorms = firstNorms;
+        this.first = Distances.of(form, Rows.of(memory, size, dimension), firstNorms);
+        int shift = shift(dimension);
+        this.rows = Slots.empty(dimension * Float.BYTES, shift)
+                .with(memory.slice(0, (long) size * dimension * Float.BYTES));
+        this.norms = Slots.empty(Float.BYTES, shift).with(firstNorms.memory().slice(0, (long) size * Float.BYTES));
+        this.firstCapacity = rows.capacity();
+        this.extremes = firstNorms.hasExtremes();
+    }
+
+    /** How many slots are in a chunk, as a power of two. */
+    static int shift(int dimension) {
+        long perChunk = Math.max(64, CHUNK_BYTES / (4L * dimension));
+        return 63 - Long.numberOfLeadingZeros(perChunk);
+    }
+
+    Form form() {
+        return form;
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    Slots slots() {
+        return rows;
+    }
+
+    /** Slots of the rows that were there to begin with. */
+    int firstSize() {
+        return firstSize;
+    }
+
+    /** The first slot of those that can be added. */
+    int firstCapacity() {
+        return firstCapacity;
+    }
+
+    int capacity() {
+        return rows.capacity();
+    }
+
+    /** Adds a chunk. */
+    void grow() {
+        int chunk = rows.chunk();
+        Memory memory = Memory.allocate(rows.chunkBytes());
+        Norms more = Norms.empty(chunk, form == Form.COSINE);
+        Added[] all = Arrays.copyOf(added, added.length + 1);
+        all[added.length] = new Added(memory, more, Distances.of(form, Rows.of(memory, chunk, dimension), more));
+        added = all;
+        norms = norms.with(more.memory());
+        rows = rows.with(memory);
+    }
+
+    /** Whether another row can be written to a slot: not to one that lies in a file, or that exact search has an exception for. */
+    boolean isWritable(int slot) {
+        return slot >= firstCapacity || (!firstRows.segment().isMapped() && !firstNorms.isExtremeRow(slot));
+    }
+
+    /** Writes the row of a slot. */
+    void put(int slot, float[] row) {
+        if (slot < firstCapacity) {
+            MemorySegment.copy(
+                    row, 0, firstRows.segment(), Memory.FLOAT, (long) slot * dimension * Float.BYTES, dimension);
+            if (firstNorms.store(slot, row)) {
+                extremes = true;
+            }
+            return;
+        }
+        int place = slot - firstCapacity;
+        Added chunk = added[place / rows.chunk()];
+        int at = place % rows.chunk();
+        MemorySegment.copy(row, 0, chunk.rows.segment(), Memory.FLOAT, (long) at * dimension * Float.BYTES, dimension);
+        if (chunk.norms.store(at, row)) {
+            extremes = true;
+        }
+    }
+
+    /** Copies the row of a slot. */
+    void get(int slot, float[] out) {
+        MemorySegment.copy(rows.base(slot), Memory.FLOAT, rows.at(slot), out, 0, dimension);
+    }
+
+    /** Bytes of a row where they lie. */
+    MemorySegment segment(int slot) {
+        return rows.base(slot).asSlice(rows.at(slot), rows.bytes());
+    }
+
+    /** The stored norm of a row: inverse under cosine. */
+    float norm(int slot) {
+        return norms.base(slot).get(Memory.FLOAT, norms.at(slot));
+    }
+
+    /** Whether there may be rows that single precision cannot compare. */
+    boolean hasExtremes() {
+        return extremes;
+    }
+
+    /** Whether a row is one of those. */
+    boolean isExtreme(int slot) {
+        float norm = norm(slot);
+        return Norms.isExtreme(form == Form.COSINE && norm != 0 ? 1.0 / norm : norm);
+    }
+
+    Query prepare(float[] query) {
+        return first.prepare(query, null);
+    }
+
+    /** The distance as exact search defines it. */
+    float exact(Query query, int slot) {
+        if (slot < firstCapacity) {
+            return first.compute(query, slot, extremes && isExtreme(slot));
+        }
+        int place = slot - firstCapacity;
+        int chunk = rows.chunk();
+        return added[place / chunk].distances.compute(query, place % chunk, extremes && isExtreme(slot));
+    }
+
+    @Override
+    public int size() {
+        return firstSize;
+    }
+
+    @Override
+    public void copy(int place, float[] into) {
+        get(place, into);
+    }
+
+    /** Memory of the rows added and of all norms. */
+    long bytesAdded() {
+        return added.length * (rows.chunkBytes() + norms.chunkBytes());
+    }
+
+    Norms firstNorms() {
+        return firstNorms;
+    }
+
+    @Override
+    public void close() {
+        for (Added chunk : added) {
+            chunk.rows.close();
+            chunk.norms.memory().close();
+        }
+    }
+}

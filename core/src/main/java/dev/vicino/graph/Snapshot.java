@@ -1,0 +1,238 @@
+package dev.vicino.graph;
+
+import dev.vicino.code.Code;
+import dev.vicino.code.Sphere;
+import dev.vicino.format.IndexFileWriter;
+import dev.vicino.memory.Memory;
+import dev.vicino.memory.Slots;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A graph as it is written to a file, its points renumbered from 0 on in the order of their slots. Sections:
+ *
+ * <pre>
+ * rows           n·d float32, row-major
+ * norms          n float32
+ * extremes       int32, rising: rows whose norm single precision cannot square
+ * ids            n int64
+ * graph.head     int32 slot of the entry, int32 its layer, int32 root, float32 radius of the sphere
+ * graph.blocks   n blocks: code, int32 number of links, 2m int32 links; filled up to a multiple of 64 bytes
+ * graph.upper    of each node above layer 0: int32 slot, int32 its layer, and a layer int32 number of links and m int32 links
+ * graph.parents  n int32; −1 for the root
+ * code           float32 parameters of the code, where there is one
+ * </pre>
+ */
+public final class Snapshot {
+    static final String HEAD = "graph.head";
+    static final String BLOCKS = "graph.blocks";
+    static final String UPPER = "graph.upper";
+    static final String PARENTS = "graph.parents";
+    static final String CODE = "code";
+    static final int HEAD_BYTES = 16;
+
+    private final GraphParameters parameters;
+    private final Sphere sphere;
+    private final RowStore rows;
+    private final IdTable ids;
+    private final Graph graph;
+    private final @Nullable Code code;
+    private final int[] slots;
+    private final int[] places;
+
+    Snapshot(
+            GraphParameters parameters,
+            Sphere sphere,
+            RowStore rows,
+            IdTable ids,
+            Graph graph,
+            @Nullable Code code,
+            int[] slots) {
+        this.parameters = parameters;
+        this.sphere = sphere;
+        this.rows = rows;
+        this.ids = ids;
+        this.graph = graph;
+        this.code = code;
+        this.slots = slots;
+        this.places = new int[graph.size()];
+        Arrays.fill(places, Graph.NONE);
+        for (int i = 0; i < slots.length; i++) {
+            places[slots[i]] = i;
+        }
+    }
+
+    /** Points. */
+    public int size() {
+        return slots.length;
+    }
+
+    /** Adds all sections; they must be written before the graph changes. */
+    public void addTo(IndexFileWriter writer) {
+        writer.section("rows", (long) slots.length * rows.slots().bytes(), () -> each(rows.slots()))
+                .section("norms", norms())
+                .section("extremes", extremes())
+                .section("ids", ids())
+                .section(HEAD, head())
+                .section(BLOCKS, (long) slots.length * graph.blocks().bytes(), this::blocks)
+                .section(UPPER, upper())
+                .section(PARENTS, parents());
+        if (code != null) {
+            writer.section(CODE, floats(code.parameters()));
+        }
+    }
+
+    private interface Part {
+        MemorySegment of(int slot);
+    }
+
+    private Iterator<MemorySegment> each(Part part) {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < slots.length;
+            }
+
+            @Override
+            public MemorySegment next() {
+                return part.of(slots[next++]);
+            }
+        };
+    }
+
+    /** Rows that follow each other in memory are written at once. */
+    private Iterator<MemorySegment> each(Slots from) {
+        return new Iterator<>() {
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < slots.length;
+            }
+
+            @Override
+            public MemorySegment next() {
+                int first = next++;
+                while (next < slots.length && slots[next] == slots[next - 1] + 1 && slots[next] % from.chunk() != 0) {
+                    next++;
+                }
+                return from.base(slots[first]).asSlice(from.at(slots[first]), (long) (next - first) * from.bytes());
+            }
+        };
+    }
+
+    private MemorySegment norms() {
+        float[] norms = new float[slots.length];
+        for (int i = 0; i < norms.length; i++) {
+            norms[i] = rows.norm(slots[i]);
+        }
+        return floats(norms);
+    }
+
+    private static MemorySegment floats(float[] values) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[Float.BYTES * values.length]);
+        MemorySegment.copy(values, 0, bytes, Memory.FLOAT, 0, values.length);
+        return bytes;
+    }
+
+    private MemorySegment extremes() {
+        int[] extremes = new int[0];
+        if (rows.hasExtremes()) {
+            extremes = java.util.stream.IntStream.range(0, slots.length)
+                    .filter(i -> rows.isExtreme(slots[i]))
+                    .toArray();
+        }
+        return ints(extremes, extremes.length);
+    }
+
+    private MemorySegment ids() {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[Long.BYTES * slots.length]);
+        for (int i = 0; i < slots.length; i++) {
+            bytes.set(Memory.LONG, (long) i * Long.BYTES, ids.of(slots[i]));
+        }
+        return bytes;
+    }
+
+    private MemorySegment head() {
+        Graph.Entry entry = graph.entry();
+        int[] head = {
+            entry == null ? Graph.NONE : places[entry.slot()],
+            entry == null ? 0 : entry.layer(),
+            graph.root() == Graph.NONE ? Graph.NONE : places[graph.root()],
+            Float.floatToRawIntBits(sphere.radius())
+        };
+        return ints(head, head.length);
+    }
+
+    private Iterator<MemorySegment> blocks() {
+        Slots blocks = graph.blocks();
+        MemorySegment block = MemorySegment.ofArray(new byte[blocks.bytes()]);
+        int[] links = new int[graph.m0()];
+        return each(slot -> {
+            MemorySegment.copy(blocks.base(slot), blocks.at(slot), block, 0, blocks.bytes());
+            int count = kept(links, graph.links(slot, 0, links));
+            block.set(Memory.INT, graph.linksAt(), count);
+            for (int i = 0; i < graph.m0(); i++) {
+                block.set(Memory.INT, graph.linksAt() + 4L + 4L * i, i < count ? links[i] : 0);
+            }
+            return block;
+        });
+    }
+
+    /** Renumbers links and leaves out those to nodes that are not there any more. */
+    private int kept(int[] links, int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int place = places[links[i]];
+            if (place != Graph.NONE) {
+                links[kept++] = place;
+            }
+        }
+        return kept;
+    }
+
+    private MemorySegment upper() {
+        int[] all = new int[1024];
+        int size = 0;
+        int m = parameters.m();
+        int[] links = new int[graph.m0()];
+        for (int i = 0; i < slots.length; i++) {
+            int layers = graph.layer(slots[i]);
+            int wanted = layers == 0 ? 0 : 2 + layers * (m + 1);
+            while (size + wanted > all.length) {
+                all = Arrays.copyOf(all, Math.multiplyExact(2, all.length));
+            }
+            if (layers > 0) {
+                all[size] = i;
+                all[size + 1] = layers;
+                for (int layer = 1; layer <= layers; layer++) {
+                    int at = size + 2 + (layer - 1) * (m + 1);
+                    int count = kept(links, graph.links(slots[i], layer, links));
+                    all[at] = count;
+                    System.arraycopy(links, 0, all, at + 1, count);
+                }
+            }
+            size += wanted;
+        }
+        return ints(all, size);
+    }
+
+    private MemorySegment parents() {
+        int[] parents = new int[slots.length];
+        for (int i = 0; i < slots.length; i++) {
+            int parent = graph.parent(slots[i]);
+            parents[i] = parent == Graph.NONE ? Graph.NONE : places[parent];
+        }
+        return ints(parents, parents.length);
+    }
+
+    private static MemorySegment ints(int[] values, int count) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[Integer.BYTES * count]);
+        MemorySegment.copy(values, 0, bytes, Memory.INT, 0, count);
+        return bytes;
+    }
+}

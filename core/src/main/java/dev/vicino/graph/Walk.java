@@ -1,0 +1,312 @@
+package dev.vicino.graph;
+
+import dev.vicino.code.Scorer;
+import dev.vicino.graph.Graph.Entry;
+import dev.vicino.memory.Memory;
+import dev.vicino.memory.Slots;
+import dev.vicino.scan.Bitmap;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches a graph: Algorithms 2 and 5 of the paper. Holds the scratch memory of one search after another; not safe for use by several
+ * threads.
+ */
+final class Walk {
+    /** A block's links begin in a line that scoring has not touched; so far behind the number of links. */
+    private static final int LINK_LINE = 20;
+
+    private final Graph graph;
+    private final Scorer scorer;
+    private final Slots blocks;
+    private int size;
+    private final Beam beam = new Beam();
+    private final Visited visited = new Visited();
+    private int[] batch;
+    private final int[] links;
+    private final int[] bridges;
+    private float[] distances;
+    private Stop stop = Stop.NEVER;
+    private long compared;
+    private long hops;
+    private boolean complete;
+    private long sink;
+
+    /**
+     * Of a graph.
+     *
+     * @param scorer of the codes in these blocks
+     */
+    Walk(Graph graph, Scorer scorer, Slots blocks) {
+        this.graph = graph;
+        this.scorer = scorer;
+        this.blocks = blocks;
+        this.batch = new int[4 * graph.m0()];
+        this.links = new int[graph.m0()];
+        this.bridges = new int[graph.m0()];
+        this.distances = new float[batch.length];
+    }
+
+    /**
+     * Begins a search.
+     *
+     * @param size as the graph had it before the blocks were read; nodes of later slots are left out
+     */
+    void begin(Stop stop, int size) {
+        this.stop = stop;
+        this.size = size;
+        compared = 0;
+        hops = 0;
+        complete = true;
+    }
+
+    Beam beam() {
+        return beam;
+    }
+
+    long compared() {
+        return compared;
+    }
+
+    long hops() {
+        return hops;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** The node nearest to the query that going from neighbour to neighbour finds, from the top down to above a layer. */
+    int descend(Entry entry, int layer) {
+        int nearest = entry.slot();
+        batch[0] = nearest;
+        score(1);
+        float distance = distances[0];
+        for (int l = entry.layer(); l > layer; l--) {
+            boolean nearer = true;
+            while (nearer) {
+                nearer = false;
+                hops++;
+                int count = known(nearest, l);
+                score(count);
+                for (int i = 0; i < count; i++) {
+                    if (distances[i] < distance) {
+                        distance = distances[i];
+                        nearest = batch[i];
+                        nearer = true;
+                    }
+                }
+            }
+        }
+        return nearest;
+    }
+
+    /** Copies the links of a node to the batch. */
+    private int known(int slot, int layer) {
+        int count = graph.links(slot, layer, batch);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            batch[kept] = batch[i];
+            kept += batch[i] >= 0 && batch[i] < size ? 1 : 0;
+        }
+        return kept;
+    }
+
+    private void score(int count) {
+        if (count > 0) {
+            scorer.score(batch, count, distances);
+            compared += count;
+        }
+    }
+
+    /** Fills the beam with the ef nearest nodes of a layer that a walk from one node finds. */
+    void search(int from, int ef, int layer) {
+        start(from, ef);
+        for (int slot = beam.follow(); slot != Graph.NONE; slot = beam.follow()) {
+            if ((++hops & Stop.HOPS - 1) == 0 && stop.isNow()) {
+                complete = false;
+                return;
+            }
+            int count = layer == 0 ? unseenAround(slot) : unseen(known(slot, layer));
+            if (layer == 0) {
+                touchNext();
+            }
+            score(count);
+            beam.addAll(batch, distances, count);
+        }
+    }
+
+    private void start(int from, int ef) {
+        visited.clear(size);
+        beam.clear(ef);
+        visited.add(from);
+        batch[0] = from;
+        score(1);
+        beam.addAll(batch, distances, 1);
+    }
+
+    /** Begins to fetch the links that are likely to be followed next. */
+    private void touchNext() {
+        int next = beam.peek();
+        if (next != Graph.NONE) {
+            sink += segment(next).get(Memory.INT, blocks.at(next) + graph.linksAt() + LINK_LINE);
+        }
+    }
+
+    private MemorySegment segment(int slot) {
+        return Memory.DIRECT ? Memory.ALL : blocks.base(slot);
+    }
+
+    /** Puts the neighbours of a node on layer 0 that were not met before in the batch. */
+    private int unseenAround(int slot) {
+        MemorySegment base = segment(slot);
+        long at = blocks.at(slot) + graph.linksAt();
+        int count = Math.clamp(base.get(Memory.INT, at), 0, graph.m0());
+        int[] batch = this.batch;
+        long[] words = visited.words();
+        int kept = 0;
+        for (int i = 1; i <= count; i++) {
+            int neighbour = base.get(Memory.INT, at + 4L * i);
+            if (neighbour < 0 || neighbour >= size) {
+                continue; // came later than this search, or is damage
+            }
+            long word = words[neighbour >>> 6];
+            long bit = 1L << neighbour;
+            batch[kept] = neighbour;
+            kept += (word & bit) == 0 ? 1 : 0;
+            words[neighbour >>> 6] = word | bit;
+        }
+        visited.met(batch, kept);
+        return kept;
+    }
+
+    /** Keeps those of the batch that were not met before. */
+    private int unseen(int count) {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (visited.add(batch[i])) {
+                batch[kept++] = batch[i];
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * Fills the beam with the ef nearest allowed nodes of layer 0 that a walk finds. Only allowed nodes are compared; where a neighbour is
+     * not allowed its neighbours are looked at instead, so that the walk gets across (ACORN-1, arXiv:2403.04871).
+     *
+     * @param seeds allowed nodes to begin with beside the usual one, for filters whose nodes lie far from the query
+     */
+    void searchAllowed(int from, int[] seeds, int ef, Bitmap allowed) {
+        visited.clear(size);
+        beam.clear(ef);
+        int count = 0;
+        reserve(seeds.length + 1);
+        for (int seed : seeds) {
+            if (seed < size && visited.add(seed)) {
+                batch[count++] = seed;
+            }
+        }
+        if (visited.add(from) && allowed.get(from)) {
+            batch[count++] = from;
+        }
+        score(count);
+        beam.addAll(batch, distances, count);
+        int slot = from;
+        do {
+            if ((++hops & Stop.HOPS - 1) == 0 && stop.isNow()) {
+                complete = false;
+                return;
+            }
+            count = allowedAround(slot, allowed);
+            score(count);
+            beam.addAll(batch, distances, count);
+            slot = beam.follow();
+        } while (slot != Graph.NONE);
+    }
+
+    private void reserve(int count) {
+        if (batch.length < count) {
+            batch = new int[2 * count];
+            distances = new float[2 * count];
+        }
+    }
+
+    private int allowedAround(int slot, Bitmap allowed) {
+        int m0 = graph.m0();
+        int number = graph.links(slot, 0, links);
+        int count = 0;
+        int bridging = 0;
+        for (int i = 0; i < number; i++) {
+            int neighbour = links[i];
+            if (neighbour >= 0 && neighbour < size && visited.add(neighbour)) {
+                if (allowed.get(neighbour)) {
+                    batch[count++] = neighbour;
+                } else {
+                    bridges[bridging++] = neighbour;
+                }
+            }
+        }
+        for (int i = 0; i < bridging; i++) {
+            touch(bridges[i]);
+        }
+        for (int i = 0; i < bridging && count < m0; i++) {
+            number = graph.links(bridges[i], 0, links);
+            for (int j = 0; j < number; j++) {
+                int neighbour = links[j];
+                if (neighbour >= 0 && neighbour < size && allowed.get(neighbour) && visited.add(neighbour)) {
+                    batch[count++] = neighbour;
+                }
+            }
+        }
+        return count;
+    }
+
+    private void touch(int slot) {
+        sink += segment(slot).get(Memory.INT, blocks.at(slot) + graph.linksAt() + LINK_LINE);
+    }
+
+    /** Fills the beam with the ef nearest of all allowed nodes, each compared. */
+    void scanAllowed(int ef, Bitmap allowed) {
+        beam.clear(ef);
+        int count = 0;
+        for (int slot = allowed.next(0); slot < size; slot = allowed.next(slot + 1)) {
+            batch[count++] = slot;
+            if (count == batch.length) {
+                score(count);
+                beam.addAll(batch, distances, count);
+                count = 0;
+                if (stop.isNow()) {
+                    complete = false;
+                    return;
+                }
+            }
+        }
+        score(count);
+        beam.addAll(batch, distances, count);
+    }
+
+    /** Keeps {@link #sink} from being dropped. */
+    @Override
+    public String toString() {
+        return "Walk[hops=" + hops + ", compared=" + compared + ", sink=" + sink + "]";
+    }
+
+    /** The scorer, to be prepared with the query. */
+    Scorer scorer() {
+        return scorer;
+    }
+
+    Slots blocks() {
+        return blocks;
+    }
+
+    int size() {
+        return size;
+    }
+
+    @Nullable
+    Entry entry() {
+        return graph.entry();
+    }
+}
