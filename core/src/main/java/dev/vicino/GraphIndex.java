@@ -6,6 +6,7 @@ import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
 import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
+import dev.vicino.graph.Allowed;
 import dev.vicino.graph.Found;
 import dev.vicino.graph.GraphParameters;
 import dev.vicino.graph.LiveGraph;
@@ -14,13 +15,13 @@ import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
-import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ final class GraphIndex implements LiveIndex {
     /** A beam of 64 reaches a recall of 0.97 to 0.99 on most embeddings. */
     private static final int DEFAULT_EFFORT = 64;
 
+    /** The clock's zero is arbitrary; nobody waits for a year. */
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(365);
+
     private final IndexSpec spec;
     private final Metric metric;
     private final Vectors vectors;
@@ -46,7 +50,7 @@ final class GraphIndex implements LiveIndex {
     private @Nullable Thread loader;
 
     /** A set of ids as slots, as long as nothing changes. */
-    private record Filter(IdSet ids, long version, Bitmap slots) {}
+    private record Filter(IdSet ids, Allowed allowed) {}
 
     private GraphIndex(
             IndexSpec spec,
@@ -177,6 +181,11 @@ final class GraphIndex implements LiveIndex {
     }
 
     @Override
+    public int defaultEffort() {
+        return DEFAULT_EFFORT;
+    }
+
+    @Override
     public long bytesMemory() {
         long first = (long) vectors.size() * dimension() * Float.BYTES
                 + norms.memory().bytes();
@@ -196,8 +205,11 @@ final class GraphIndex implements LiveIndex {
         return guarded(() -> search(query, k, options, allowed(options)));
     }
 
-    private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Bitmap allowed) {
+    private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Allowed allowed) {
         int most = Math.min(k, size());
+        if (options.exact()) {
+            return neighbors(graph.searchExactly(query, most, allowed, stop(options)));
+        }
         int ef = Math.max(Math.max(most, options.rerank()), effort(options));
         return neighbors(graph.search(query, most, ef, options.rerank(), allowed, stop(options)));
     }
@@ -207,9 +219,10 @@ final class GraphIndex implements LiveIndex {
     }
 
     private static Stop stop(SearchOptions options) {
-        long deadline = options.timeLimit() == null
+        Duration limit = options.timeLimit();
+        long deadline = limit == null || limit.compareTo(LONGEST_LIMIT) > 0
                 ? Stop.NO_DEADLINE
-                : System.nanoTime() + options.timeLimit().toNanos();
+                : System.nanoTime() + limit.toNanos();
         return new Stop(deadline, options.cancelled());
     }
 
@@ -225,7 +238,7 @@ final class GraphIndex implements LiveIndex {
         }
     }
 
-    private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Bitmap allowed) {
+    private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
         Found found = graph.searchWithin(query, metric.toDistance(radius), effort(options), allowed, stop(options));
         return within(neighbors(found), radius);
     }
@@ -254,7 +267,7 @@ final class GraphIndex implements LiveIndex {
     }
 
     private interface Search {
-        Neighbors run(float[] query, @Nullable Bitmap allowed);
+        Neighbors run(float[] query, @Nullable Allowed allowed);
     }
 
     private List<Neighbors> searchAll(Vectors queries, SearchOptions options, Search search) {
@@ -263,7 +276,7 @@ final class GraphIndex implements LiveIndex {
                     "queries have dimension " + queries.dimension() + ", expected " + dimension());
         }
         return guarded(() -> {
-            Bitmap allowed = allowed(options);
+            Allowed allowed = allowed(options);
             Neighbors[] found = new Neighbors[queries.size()];
             Parallel.run(found.length, options.threads(), i -> {
                 float[] query = queries.row(i);
@@ -293,7 +306,7 @@ final class GraphIndex implements LiveIndex {
 
     private void searchSelf(SearchOptions options, NeighborsSink sink, int k, Search search) {
         guarded(() -> {
-            Bitmap allowed = allowed(options);
+            Allowed allowed = allowed(options);
             SelfJoin join = new SelfJoin(options.threads(), sink, k, query -> search.run(query, allowed));
             graph.forEach(join::add);
             join.finish();
@@ -301,18 +314,17 @@ final class GraphIndex implements LiveIndex {
         });
     }
 
-    private @Nullable Bitmap allowed(SearchOptions options) {
+    private @Nullable Allowed allowed(SearchOptions options) {
         IdSet ids = options.filter();
         if (ids == null) {
             return null;
         }
-        long version = graph.version();
         Filter known = lastFilter.get();
-        if (known == null || known.ids != ids || known.version != version) {
-            known = new Filter(ids, version, graph.bitmap(ids.sorted()));
+        if (known == null || known.ids != ids || known.allowed.version() != graph.version()) {
+            known = new Filter(ids, graph.allowed(ids.sorted(), ids::contains));
             lastFilter.set(known);
         }
-        return known.slots;
+        return known.allowed;
     }
 
     private Neighbors neighbors(Found found) {

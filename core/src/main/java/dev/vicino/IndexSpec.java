@@ -149,6 +149,15 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         }
     }
 
+    /** This spec with another seed; the same where nothing is drawn. */
+    public IndexSpec withSeed(long seed) {
+        return switch (navigator) {
+            case Flat flat -> this;
+            case Hnsw(int m, int ef, boolean extend, boolean keep, long other) ->
+                new IndexSpec(new Hnsw(m, ef, extend, keep, seed), code, refine);
+        };
+    }
+
     /**
      * Reads a spec.
      *

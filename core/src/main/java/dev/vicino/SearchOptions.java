@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the ids that may be found; null for all
  * @param effort how far an approximate index looks: efSearch of a graph; 0 for the index's own choice. Exact search has no use for it.
  * @param rerank how many of those found by code are compared again exactly, where the index does that; 0 to go by the error of the code
+ * @param exact whether to compare with every vector, whatever the index is
  * @param timeLimit when a search ends with what it has found so far, {@link Neighbors.Work#complete} being false; null for never
  * @param cancelled asked again and again while a search goes on, from its threads; once true, the search fails with
  *     {@link java.util.concurrent.CancellationException}
@@ -21,13 +22,14 @@ public record SearchOptions(
         @Nullable IdSet filter,
         int effort,
         int rerank,
+        boolean exact,
         @Nullable Duration timeLimit,
         BooleanSupplier cancelled) {
     /** A higher effort compares everything many times over; it is taken for a mistake. */
     public static final int MAX_EFFORT = 1 << 20;
 
     /** One thread, the caller's, no filter, the effort that the index chooses, all the time it needs. */
-    public static final SearchOptions DEFAULT = new SearchOptions(1, null, 0, 0, null, () -> false);
+    public static final SearchOptions DEFAULT = new SearchOptions(1, null, 0, 0, false, null, () -> false);
 
     /**
      * Checks the fields.
@@ -51,31 +53,36 @@ public record SearchOptions(
 
     /** These options with another number of threads. */
     public SearchOptions withThreads(int threads) {
-        return new SearchOptions(threads, filter, effort, rerank, timeLimit, cancelled);
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
     }
 
     /** These options with another filter; null for none. */
     public SearchOptions withFilter(@Nullable IdSet filter) {
-        return new SearchOptions(threads, filter, effort, rerank, timeLimit, cancelled);
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
     }
 
     /** These options with another effort; 0 for the index's own choice. */
     public SearchOptions withEffort(int effort) {
-        return new SearchOptions(threads, filter, effort, rerank, timeLimit, cancelled);
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
     }
 
     /** These options with another number of rows to compare again; 0 to go by the error of the code. */
     public SearchOptions withRerank(int rerank) {
-        return new SearchOptions(threads, filter, effort, rerank, timeLimit, cancelled);
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
+    }
+
+    /** These options, to compare with every vector or not. */
+    public SearchOptions withExact(boolean exact) {
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
     }
 
     /** These options with another limit of time a query; null for none. */
     public SearchOptions withTimeLimit(@Nullable Duration timeLimit) {
-        return new SearchOptions(threads, filter, effort, rerank, timeLimit, cancelled);
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
     }
 
     /** These options with another sign to stop, which must be cheap to ask. */
     public SearchOptions withCancelled(BooleanSupplier cancelled) {
-        return new SearchOptions(threads, filter, effort, rerank, timeLimit, cancelled);
+        return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
     }
 }

@@ -158,9 +158,13 @@ final class SpecParser {
             }
         }
 
-        /** The one word between the brackets. */
+        /** What is between the brackets. */
         String argument() {
-            return options.size() == 1 ? options.keySet().iterator().next() : String.join(",", options.keySet());
+            StringBuilder argument = new StringBuilder();
+            options.forEach((word, option) -> argument.append(argument.isEmpty() ? "" : ",")
+                    .append(word)
+                    .append(option.value.isEmpty() ? "" : "=" + option.value));
+            return argument.toString();
         }
 
         boolean isNamed(String letters) {
@@ -193,11 +197,14 @@ final class SpecParser {
             return new IndexSpec(navigator, code, refine);
         }
 
-        private static String expected(Navigator navigator, Code code, Refine refine) {
+        private String expected(Navigator navigator, Code code, Refine refine) {
             if (navigator instanceof Flat || refine != Refine.NONE) {
                 return "the end";
             }
-            return code instanceof Float32 ? "SQ8, RaBitQ<bits> or the end" : "Refine(Flat) or the end";
+            if (code instanceof Float32) {
+                return parts.get(next - 1).name.equals("Flat") ? "the end" : "SQ8, RaBitQ<bits> or the end";
+            }
+            return "Refine(Flat) or the end";
         }
 
         private Navigator navigator(Part part) {
@@ -218,7 +225,7 @@ final class SpecParser {
             try {
                 return new Hnsw(
                         m,
-                        Math.clamp(ef, -1, Integer.MAX_VALUE),
+                        Math.clamp(ef, Integer.MIN_VALUE, Integer.MAX_VALUE),
                         part.flag("extendCandidates", false),
                         part.flag("keepPrunedConnections", false),
                         part.number("seed", Hnsw.DEFAULT_SEED));

@@ -24,6 +24,11 @@ public interface VectorIndex extends AutoCloseable {
     /** Vectors held, n. */
     int size();
 
+    /** The effort of a search that names none; 0 for an index that is exact. */
+    default int defaultEffort() {
+        return 0;
+    }
+
     /** Memory taken beside a mapped file, in bytes. */
     long bytesMemory();
 

@@ -43,8 +43,18 @@ final class BuildVerb implements Callable<Integer> {
             names = "--spec",
             paramLabel = "SPEC",
             defaultValue = "Flat",
-            description = "What the index is made of; ${DEFAULT-VALUE} unless told, which is exact.")
+            description = {
+                "What the index is made of; ${DEFAULT-VALUE} unless told, which is exact.",
+                "HNSW16,RaBitQ2,Refine(Flat) is a graph: it misses a few neighbours and takes a fraction of the time."
+            })
     private String spec;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of what is drawn at random; the spec's unless told. "
+                    + "The same seed and vectors on one thread give the same index.")
+    private @Nullable Long seed;
 
     @Option(
             names = "--metric",
@@ -98,7 +108,8 @@ final class BuildVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        IndexSpec parsed = IndexSpec.parse(spec);
+        IndexSpec named = IndexSpec.parse(spec);
+        IndexSpec parsed = seed == null ? named : named.withSeed(seed);
         Format from = Arguments.format(vectors, format);
         int allowed = Arguments.threads(threads);
         Arguments.requireWritable(out, vectors);

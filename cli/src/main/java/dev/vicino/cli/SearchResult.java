@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vectors held by the index
  * @param k neighbours wanted a query; null for all within a radius
- * @param effort null for an index that is exact
+ * @param effort null for a search that is exact
  * @param batch queries a call
  * @param threads how many work on a call
  * @param seconds time of all searches, in the median pass

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "%nFields of --json: spec, metric, vectors, dimension, queries, k, effort, batch, threads, seconds, qps, "
                     + "latency_us {mean, p50, p95, p99, max}, recall, recall_under_80, distances_per_query, "
                     + "bytes_memory",
-            "effort is null for an exact index, k with --radius alone. latency_us is the time of a call, "
+            "effort is null for an exact search, k with --radius alone. latency_us is the time of a call, "
                     + "which is a query "
                     + "with --batch 1. recall and recall_under_80, the share of queries below 0.8, are null without "
                     + "--truth. distances_per_query counts the vectors compared, by code or in full. "
@@ -86,9 +86,22 @@ final class SearchVerb implements Callable<Integer> {
                             + "-1 is none.")
     private @Nullable Path truthFile;
 
-    @Option(names = "--exact", description = "Miss nothing. The indexes that can be built so far are exact without it.")
-    @SuppressWarnings("unused") // every index there is answers so
+    @Option(names = "--exact", description = "Miss nothing: compare every vector, whatever the index is.")
     private boolean exact;
+
+    @Option(
+            names = "--effort",
+            paramLabel = "N",
+            description = "How far to look, efSearch of a graph: more is slower and misses less. "
+                    + "Unless told, the index chooses. Exact indexes miss nothing at any effort.")
+    private @Nullable Integer effort;
+
+    @Option(
+            names = "--rerank",
+            paramLabel = "N",
+            description = "How many of those found by code are compared again exactly; "
+                    + "unless told, as many as the error of the code asks for.")
+    private @Nullable Integer rerank;
 
     @Option(
             names = "--filter",
@@ -159,6 +172,12 @@ final class SearchVerb implements Callable<Integer> {
         Arguments.requirePositive("batch", batch);
         Arguments.requirePositive("threads", threads());
         Arguments.requirePositive("repeat", repeat);
+        Arguments.requirePositive("effort", effort == null ? 1 : effort);
+        Arguments.requirePositive("rerank", rerank == null ? 1 : rerank);
+        if (exact && (effort != null || rerank != null)) {
+            throw new IllegalArgumentException("effort = " + effort + ", rerank = " + rerank
+                    + ", expected none with --exact, which compares every vector");
+        }
         if (radius != null && truthFile != null) {
             throw new IllegalArgumentException(
                     "truth = " + truthFile + ", expected none with --radius: it has the k nearest at any distance");
@@ -196,7 +215,12 @@ final class SearchVerb implements Callable<Integer> {
     }
 
     private Calls calls(VectorIndex index, Vectors queries, @Nullable IdSet filter) {
-        SearchOptions options = SearchOptions.DEFAULT.withThreads(threads()).withFilter(filter);
+        SearchOptions options = SearchOptions.DEFAULT
+                .withThreads(threads())
+                .withFilter(filter)
+                .withExact(exact)
+                .withEffort(effort == null ? 0 : effort)
+                .withRerank(rerank == null ? 0 : rerank);
         return radius == null
                 ? Calls.nearest(index, queries, batch, most(), options)
                 : Calls.within(index, queries, batch, radius, most(), options);
@@ -227,6 +251,11 @@ final class SearchVerb implements Callable<Integer> {
         console.line("");
     }
 
+    private @Nullable Integer effort(VectorIndex index) {
+        boolean exactly = exact || index.defaultEffort() == 0;
+        return exactly ? null : effort == null ? (Integer) index.defaultEffort() : effort;
+    }
+
     private SearchResult result(VectorIndex index, List<Neighbors> found, Pass pass, @Nullable Recall recall) {
         return new SearchResult(
                 index.spec().toString(),
@@ -235,7 +264,7 @@ final class SearchVerb implements Callable<Integer> {
                 index.dimension(),
                 found.size(),
                 k == null && radius != null ? null : most(),
-                null,
+                effort(index),
                 batch,
                 threads(),
                 pass.seconds(),

@@ -1,6 +1,7 @@
 package dev.vicino.code;
 
 import dev.vicino.kernel.GatherKernels;
+import dev.vicino.kernel.GatherKernels.Moments;
 import dev.vicino.kernel.GatherKernels.Planes;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
@@ -77,7 +78,8 @@ public final class RaBitQ implements Code {
         }
         float[] centre = new float[sum.length];
         for (int j = 0; j < sum.length; j++) {
-            centre[j] = rows == 0 ? 0 : (float) Math.clamp(sum[j] / rows, -Float.MAX_VALUE, Float.MAX_VALUE);
+            float mean = (float) (sum[j] / Math.max(1, rows));
+            centre[j] = Float.isFinite(mean) ? mean : 0;
         }
         return new RaBitQ(bits, form, dimension, sphere, centre, 0).withError(sample, rows);
     }
@@ -91,7 +93,13 @@ public final class RaBitQ implements Code {
             sample.copy((int) ((long) i * sample.size() / some), row);
             sum += encoder.error(row);
         }
-        return new RaBitQ(bits, form, dimension, sphere, centre, some == 0 ? 0 : (float) (sum / some));
+        return new RaBitQ(bits, form, dimension, sphere, centre, mean(sum, some));
+    }
+
+    /** Nothing is known where nothing was learnt from: then the estimates are not to be trusted at all. */
+    private static float mean(double sum, int count) {
+        float mean = (float) (sum / count);
+        return Float.isFinite(mean) ? mean : Float.MAX_VALUE;
     }
 
     /** Reads what {@link #parameters} wrote; null where it has another length or values that are not finite. */
@@ -308,26 +316,13 @@ public final class RaBitQ implements Code {
         public void prepare(float[] query) {
             height = 0;
             float[] turned = rotated.of(query);
-            float least = Float.POSITIVE_INFINITY;
-            float most = Float.NEGATIVE_INFINITY;
-            float sum = 0;
-            float square = 0;
-            float dot = 0;
-            for (int i = 0; i < values.length; i++) {
-                float value = turned[i] - centre[i];
-                values[i] = value;
-                least = Math.min(least, value);
-                most = Math.max(most, value);
-                sum += value;
-                square += value * value;
-                dot += turned[i] * centre[i];
-            }
+            Moments moments = KERNELS.moments(turned, centre, values);
             int top = (1 << planes.planes()) - 1;
-            step = (most - least) / top;
-            low = least;
-            norm = (float) Math.sqrt(square);
-            halfSum = ((1 << bits) - 1) / 2f * sum;
-            offset = form == Form.SQUARED_L2 ? square : -dot;
+            low = moments.least();
+            step = (moments.most() - low) / top;
+            norm = (float) Math.sqrt(moments.square());
+            halfSum = ((1 << bits) - 1) / 2f * moments.sum();
+            offset = form == Form.SQUARED_L2 ? moments.square() : -moments.product();
             int words = values.length / Long.SIZE;
             KERNELS.planes(
                     values,

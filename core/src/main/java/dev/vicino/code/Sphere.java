@@ -1,5 +1,7 @@
 package dev.vicino.code;
 
+import dev.vicino.scan.Norms;
+
 /**
  * How the dot product becomes a distance between nodes: a row x is taken for the point (x, √(R² − ‖x‖²)) of a sphere of radius R in one
  * dimension more, a query for (q, 0). Then the order by product is the order by distance, and rows have neighbours on the sphere, which
@@ -10,11 +12,8 @@ package dev.vicino.code;
 public record Sphere(float radius) {
     /** The height of a row above the equator. */
     public float height(float[] row) {
-        double square = 0;
-        for (float value : row) {
-            square += (double) value * value;
-        }
-        return height(square);
+        double norm = Norms.of(row);
+        return height(norm * norm);
     }
 
     /** As {@link #height(float[])}, of ‖x‖². */
@@ -24,11 +23,8 @@ public record Sphere(float radius) {
 
     /** Writes x/‖x‖; zeros for a zero vector. */
     static void normalise(float[] vector, float[] out) {
-        double square = 0;
-        for (float value : vector) {
-            square += (double) value * value;
-        }
-        double inverse = square == 0 ? 0 : 1 / Math.sqrt(square);
+        double norm = Norms.of(vector);
+        double inverse = norm == 0 ? 0 : 1 / norm;
         for (int i = 0; i < vector.length; i++) {
             out[i] = (float) (vector[i] * inverse);
         }

@@ -38,6 +38,15 @@ final class Beam {
         return Float.intBitsToFloat(sortable ^ (sortable >> 31 & Integer.MAX_VALUE));
     }
 
+    boolean contains(int slot) {
+        for (int i = 0; i < size; i++) {
+            if (slot(i) == slot) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** What a distance has to be below to get in, in the form that sorts. */
     int threshold() {
         return size < capacity ? Integer.MAX_VALUE : (int) (entries[size - 1] >>> 32);

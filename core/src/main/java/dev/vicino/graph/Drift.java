@@ -4,6 +4,7 @@ import dev.vicino.code.Code;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** The mean of the vectors that are there, kept up to date, to tell when a code no longer fits them. Safe for use by any number of threads. */
 final class Drift {
@@ -54,8 +55,8 @@ final class Drift {
     }
 
     /** Whether it is time to look, and a code no longer fits. */
-    synchronized boolean isTooFar(Code code) {
-        if (++changes % INTERVAL != 0 || count < INTERVAL) {
+    synchronized boolean isTooFar(@Nullable Code code) {
+        if (code == null || ++changes % INTERVAL != 0 || count < INTERVAL) {
             return false;
         }
         double[] mean = new double[sum.length];

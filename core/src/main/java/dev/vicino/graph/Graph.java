@@ -89,7 +89,9 @@ final class Graph {
     /** Makes room, then lets readers see it. */
     void grow(int newSize) {
         if (layers.length < newSize) {
-            layers = Arrays.copyOf(layers, Math.max(newSize, layers.length + layers.length / 2));
+            int[][] more = Arrays.copyOf(layers, Math.max(newSize, layers.length + layers.length / 2));
+            Arrays.fill(more, layers.length, more.length, NO_LAYERS);
+            layers = more;
         }
         parents.reserve(newSize);
         size = newSize;
@@ -98,6 +100,23 @@ final class Graph {
     @Nullable
     Entry entry() {
         return entry;
+    }
+
+    /** Where to begin to insert a node; null for the first one of all, which becomes the entry and the root. */
+    @Nullable
+    Entry begin(Entry node) {
+        Entry known = entry;
+        if (known != null) {
+            return known;
+        }
+        synchronized (this) {
+            known = entry;
+            if (known == null) {
+                root = node.slot();
+                entry = node;
+            }
+            return known;
+        }
     }
 
     void entry(@Nullable Entry entry) {
@@ -138,8 +157,7 @@ final class Graph {
 
     /** The highest layer of a node. */
     int layer(int slot) {
-        int[] upper = layers[slot];
-        return upper == null ? 0 : upper.length / (m + 1);
+        return layers[slot].length / (m + 1);
     }
 
     /** Gives a node its layers, without links. */
@@ -152,10 +170,10 @@ final class Graph {
 
     /** The links of the upper layers as they are stored; empty where there are none. */
     int[] upper(int slot) {
-        int[] upper = layers[slot];
-        return upper == null ? NO_LAYERS : upper;
+        return layers[slot];
     }
 
+    /** Gives a node its layers and their links. */
     void upper(int slot, int[] upper) {
         layers[slot] = upper;
     }
@@ -175,12 +193,12 @@ final class Graph {
         if (layer > 0) {
             int[] upper = layers[slot];
             int from = (layer - 1) * (m + 1);
-            if (upper == null || upper.length <= from) {
+            if (upper.length <= from) {
                 return 0;
             }
             int count = upper[from];
             System.arraycopy(upper, from + 1, out, 0, count);
-            return count;
+            return known(out, count);
         }
         Slots blocks = this.blocks;
         MemorySegment base = blocks.base(slot);
@@ -189,7 +207,18 @@ final class Graph {
         for (int i = 0; i < count; i++) {
             out[i] = base.get(Memory.INT, at + 4 + 4L * i);
         }
-        return count;
+        return known(out, count);
+    }
+
+    /** Leaves out what only a damaged file can have. */
+    private int known(int[] links, int count) {
+        int size = this.size;
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            links[kept] = links[i];
+            kept += links[i] >= 0 && links[i] < size ? 1 : 0;
+        }
+        return kept;
     }
 
     /** Writes the links of a node on a layer. The caller holds its lock. */
@@ -197,6 +226,9 @@ final class Graph {
         if (layer > 0) {
             int[] upper = layers[slot];
             int from = (layer - 1) * (m + 1);
+            if (upper.length <= from) {
+                return; // a node that is not on this layer, which only a damaged file leads to
+            }
             System.arraycopy(links, 0, upper, from + 1, count);
             VarHandle.releaseFence();
             upper[from] = count;
@@ -216,7 +248,7 @@ final class Graph {
     long bytes() {
         long bytes = parents.bytes() + 4L * layers.length;
         for (int[] upper : layers) {
-            bytes += upper == null || upper.length == 0 ? 0 : 16 + 4L * upper.length;
+            bytes += upper.length == 0 ? 0 : 16 + 4L * upper.length;
         }
         return bytes;
     }

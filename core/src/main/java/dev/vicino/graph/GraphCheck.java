@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Looks at all of a graph that nobody changes meanwhile: degrees, ids in range, no self links, the tree of parents, reachability. */
 final class GraphCheck {
     private final Graph graph;
-    private final Alive alive;
+    private final SlotSet alive;
     private final IdTable ids;
     private final int[] links;
 
-    GraphCheck(Graph graph, Alive alive, IdTable ids) {
+    GraphCheck(Graph graph, SlotSet alive, IdTable ids) {
         this.graph = graph;
         this.alive = alive;
         this.ids = ids;

@@ -71,8 +71,10 @@ final class GraphFile {
     void fill(Graph graph) throws CorruptFileException {
         fillUpper(graph);
         Memory parents = file.section(Snapshot.PARENTS, (long) size * Integer.BYTES);
+        int[] read = new int[size];
+        MemorySegment.copy(parents.segment(), Memory.INT, 0, read, 0, size);
         for (int slot = 0; slot < size; slot++) {
-            int parent = get(parents, slot);
+            int parent = read[slot];
             if (parent < Graph.NONE || parent >= size) {
                 throw corrupt(Snapshot.PARENTS, slot, "parent of a node", parent, "-1.." + (size - 1));
             }
@@ -91,6 +93,24 @@ final class GraphFile {
         }
         graph.entry(new Entry(entry, get(head, 1)));
         graph.root(root);
+        checkTree(graph);
+    }
+
+    /** Whoever goes from parent to parent must come to the root. */
+    private void checkTree(Graph graph) throws CorruptFileException {
+        int[] checked = new int[size]; // in the round in which a node was met, from 1 on
+        checked[graph.root()] = 1;
+        for (int slot = 0; slot < size; slot++) {
+            int round = slot + 2;
+            int at = slot;
+            while (checked[at] == 0) {
+                checked[at] = round;
+                at = graph.parent(at);
+                if (at == Graph.NONE || checked[at] == round) {
+                    throw corrupt(Snapshot.PARENTS, slot, "parent of a node", graph.parent(slot), "a way to the root");
+                }
+            }
+        }
     }
 
     private void fillUpper(Graph graph) throws CorruptFileException {
@@ -122,6 +142,23 @@ final class GraphFile {
             }
             graph.upper(slot, upper);
             at += 2 + upper.length;
+        }
+        checkUpper(graph);
+    }
+
+    /** Links of upper layers lead to nodes of these layers. */
+    private void checkUpper(Graph graph) throws CorruptFileException {
+        int m = parameters.m();
+        for (int slot = 0; slot < size; slot++) {
+            int[] upper = graph.upper(slot);
+            for (int from = 0; from < upper.length; from += m + 1) {
+                for (int i = 1; i <= upper[from]; i++) {
+                    int other = upper[from + i];
+                    if (other < 0 || other >= size || graph.upper(other).length <= from) {
+                        throw corrupt(Snapshot.UPPER, 0, "link of node " + slot, other, "a node of that layer");
+                    }
+                }
+            }
         }
     }
 

@@ -55,15 +55,9 @@ final class IdTable implements Ids {
         return place < 0 ? Graph.NONE : values[place];
     }
 
-    /** Says whose a slot is, before its id has it. */
-    synchronized void set(int slot, long id) {
+    /** Says whose a slot is to be, before its id has it. */
+    synchronized void reserve(int slot, long id) {
         write(slot, id);
-    }
-
-    /** Gives an id a slot where it has none; tells whether that was so. */
-    synchronized boolean putNew(long id, int slot) {
-        build();
-        return place(id) < 0 && put(id, slot) == Graph.NONE;
     }
 
     /** Gives an id a slot, in the place of the one it had; tells that one, or {@link Graph#NONE}. */

@@ -3,7 +3,6 @@ package dev.vicino.graph;
 import dev.vicino.graph.Graph.Entry;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts nodes: Algorithm 1 of the paper. The walk goes by the code; whom a node is linked with is decided by exact distances.
@@ -21,7 +20,7 @@ final class Inserter {
     private final int efConstruction;
     private final boolean extendCandidates;
     private final boolean exactWalk;
-    private final IntPredicate alive;
+    private final IntPredicate present;
     private int[] candidates = new int[256];
     private final int[] links;
     private int[] chosen = {};
@@ -33,7 +32,7 @@ final class Inserter {
             Linker linker,
             int efConstruction,
             boolean extendCandidates,
-            IntPredicate alive) {
+            IntPredicate present) {
         this.graph = graph;
         this.walk = walk;
         this.own = own;
@@ -41,7 +40,7 @@ final class Inserter {
         this.efConstruction = efConstruction;
         this.extendCandidates = extendCandidates;
         this.exactWalk = walk.scorer() instanceof RowScorer;
-        this.alive = alive;
+        this.present = present;
         this.links = new int[graph.m0()];
     }
 
@@ -49,14 +48,15 @@ final class Inserter {
         return walk;
     }
 
-    /** Links a node whose row and code are in their places. */
-    void insert(int slot, int layer, float[] vector) {
-        Entry entry = entry(slot, layer);
-        if (entry == null) {
-            return;
-        }
+    /**
+     * Links a node whose row and code are in their places.
+     *
+     * @param entry where to begin, as it was before {@code size} was read
+     * @param size slots that the walk's blocks have
+     */
+    void insert(int slot, int layer, float[] vector, Entry entry, int size) {
         walk.scorer().prepareNode(vector);
-        walk.begin(Stop.NEVER, graph.size());
+        walk.begin(Stop.NEVER, size);
         int from = walk.descend(entry, layer);
         for (int l = Math.min(layer, entry.layer()); l >= 0; l--) {
             walk.search(from, efConstruction, l);
@@ -72,21 +72,6 @@ final class Inserter {
         if (layer > entry.layer()) {
             raise(slot, layer);
         }
-    }
-
-    /** Where to begin; null for the first node of all, which has nothing to be linked with. */
-    private @Nullable Entry entry(int slot, int layer) {
-        Entry entry = graph.entry();
-        if (entry == null) {
-            synchronized (graph) {
-                entry = graph.entry();
-                if (entry == null) {
-                    graph.root(slot);
-                    graph.entry(new Entry(slot, layer));
-                }
-            }
-        }
-        return entry;
     }
 
     private void raise(int slot, int layer) {
@@ -105,7 +90,7 @@ final class Inserter {
         int limit = exactWalk ? beam.size() : Math.min(beam.size(), Math.max(MAX_EXACT, 2 * graph.m0()));
         for (int i = 0; i < limit; i++) {
             int candidate = beam.slot(i);
-            if (candidate == slot || !alive.test(candidate)) {
+            if (candidate == slot || !present.test(candidate)) {
                 continue;
             }
             if (exactWalk && !extendCandidates) {
@@ -116,7 +101,7 @@ final class Inserter {
             if (extendCandidates) {
                 int number = graph.links(candidate, layer, links);
                 for (int j = 0; j < number; j++) {
-                    if (links[j] != slot && links[j] < walk.size() && alive.test(links[j])) {
+                    if (links[j] != slot && links[j] < walk.size() && present.test(links[j])) {
                         count = keep(links[j], count);
                     }
                 }
@@ -167,7 +152,7 @@ final class Inserter {
         Beam beam = walk.beam();
         for (int i = 0; !adopted && i < beam.size(); i++) {
             int candidate = beam.slot(i);
-            adopted = candidate != slot && alive.test(candidate) && linker.adopt(candidate, slot);
+            adopted = candidate != slot && present.test(candidate) && linker.adopt(candidate, slot);
         }
         if (!adopted) {
             linker.adoptBelow(graph.root(), slot);

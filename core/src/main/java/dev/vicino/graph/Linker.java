@@ -9,14 +9,14 @@ import java.util.function.IntPredicate;
 final class Linker {
     private final Graph graph;
     private final Neighbourhood neighbourhood;
-    private final IntPredicate alive;
+    private final IntPredicate present;
     private final int[] links;
     private final int[] own;
 
-    Linker(Graph graph, Neighbourhood neighbourhood, IntPredicate alive) {
+    Linker(Graph graph, Neighbourhood neighbourhood, IntPredicate present) {
         this.graph = graph;
         this.neighbourhood = neighbourhood;
-        this.alive = alive;
+        this.present = present;
         this.links = new int[graph.m0() + 1];
         this.own = new int[graph.m0()];
     }
@@ -47,7 +47,7 @@ final class Linker {
         neighbourhood.clear();
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (candidates[i] != of && alive.test(candidates[i])) {
+            if (candidates[i] != of && present.test(candidates[i])) {
                 candidates[kept++] = candidates[i];
             }
         }

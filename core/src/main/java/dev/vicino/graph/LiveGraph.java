@@ -3,9 +3,9 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.code.Codes;
 import dev.vicino.code.Sample;
-import dev.vicino.code.Scorer;
 import dev.vicino.code.Sphere;
 import dev.vicino.format.IndexFile;
+import dev.vicino.graph.Graph.Entry;
 import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.memory.Memory;
@@ -17,8 +17,8 @@ import dev.vicino.scan.Norms;
 import dev.vicino.scan.Parallel;
 import dev.vicino.scan.Query;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +27,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,13 @@ import org.jspecify.annotations.Nullable;
 /* Concurrency.
  *
  * Searches take no lock. They may walk over links that are being written and over nodes that were removed; what they give back is
- * checked against Alive under the optimistic lock of flips, so that a search finds a vector that is updated once, the old or the new.
+ * checked under the optimistic lock of flips, so that a search finds a vector that is updated meanwhile once, the old or the new.
  *
- * Insertions share the lock of changes, one stripe of Graph's locks at a time inside. Removals, and work on the whole graph, hold it
- * alone.
+ * Changes of one id take turns (idLocks). Insertions share the lock of changes and take one stripe of Graph's locks at a time inside.
+ * Work on the whole graph, removals among it, holds the lock of changes alone; it begins with taking out what updates have left behind.
  *
- * A slot that was removed is used again only after no list leads to it any more (reclaim) and no search can hold it any more (Epochs).
+ * A slot is present while it is in the graph, alive while it may be found. One that was taken out is used again only after no list
+ * leads to it any more (reclaim) and no search can hold it any more (Epochs).
  */
 public final class LiveGraph implements AutoCloseable {
     /** Nodes that are inserted by one thread before others join in: the first ones must find each other. */
@@ -50,7 +52,7 @@ public final class LiveGraph implements AutoCloseable {
     /** Nodes handed to a thread at a time. */
     private static final int PIECE = 64;
 
-    /** Removed nodes are looked after once they are so many, and this share of all. */
+    /** Links to removed nodes are looked for once these are so many, and this share of all. */
     private static final int MIN_FORGOTTEN = 256;
 
     private static final int FORGOTTEN_SHARE = 64;
@@ -58,68 +60,58 @@ public final class LiveGraph implements AutoCloseable {
     /** Nodes whose lists are cleaned before others may change the graph again. */
     private static final int FORGET_AT_ONCE = 2048;
 
+    /** What was learnt from so few vectors is learnt anew when there are four times as many. */
+    private static final int FEW_LEARNT = 10_000;
+
+    private static final int FIRST_LEARNT = 32;
+
+    /** Writing so many codes anew takes some tens of milliseconds, for which whoever adds the next vector waits. */
+    private static final int LEARNT_AT_ONCE = 4096;
+
     private final GraphParameters parameters;
-    private final Sphere sphere;
     private final RowStore rows;
     private final IdTable ids;
     private final Graph graph;
-    private final Alive alive = new Alive();
+    private final Space space;
+    private final SlotSet present = new SlotSet();
+    private final SlotSet alive = new SlotSet();
     private final Epochs epochs = new Epochs();
-    private volatile Coded coded;
-
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
     private final StampedLock flips = new StampedLock();
-    private final Object allocation = new Object();
+    private final Object[] idLocks = new Object[256];
     private final Queue<Searcher> searchers = new ConcurrentLinkedQueue<>();
     private final Queue<Inserter> inserters = new ConcurrentLinkedQueue<>();
     private final AtomicLong version = new AtomicLong();
     private final AtomicBoolean maintained = new AtomicBoolean();
 
-    /** Memory of blocks, to be freed in the end. */
-    private final Deque<Memory> memories = new ArrayDeque<>();
+    /** Slots that updates have left, to be taken out by the next who holds the lock of changes alone. */
+    private final Queue<Integer> left = new ConcurrentLinkedQueue<>();
 
-    private final Deque<Old> old = new ArrayDeque<>();
-    /** Removed, and links may still lead to them. */
+    /** Taken out, and links may still lead to them. Guarded by the lock of changes. */
     private IntStack removed = new IntStack();
 
-    private final Deque<Retired> retired = new ArrayDeque<>();
-    private final IntStack free = new IntStack();
-    private int nextSlot;
-    private boolean mapped;
+    private volatile int removedCount;
     private volatile @Nullable Drift drift;
     private volatile boolean closed;
 
-    /** The code and the blocks that are in it. */
-    private record Coded(@Nullable Code code, Slots blocks) {}
-
-    /** Slots that no list leads to since an epoch. */
-    private record Retired(IntStack slots, long epoch) {}
-
-    /** Memory that no search that began after an epoch reads. */
-    private record Old(Memory memory, long epoch) {}
-
     private LiveGraph(
-            GraphParameters parameters,
-            Sphere sphere,
-            RowStore rows,
-            IdTable ids,
-            @Nullable Code code,
-            Slots blocks,
-            boolean mapped) {
+            GraphParameters parameters, RowStore rows, IdTable ids, Coded coded, @Nullable Memory blockMemory) {
         this.parameters = parameters;
-        this.sphere = sphere;
         this.rows = rows;
         this.ids = ids;
-        this.coded = new Coded(code, blocks);
-        this.graph = new Graph(parameters.m(), code == null ? 0 : code.bytes(), blocks);
-        this.nextSlot = rows.firstCapacity();
-        this.mapped = mapped;
-        alive.reserve(rows.firstCapacity());
-        alive.setAll(rows.firstSize());
+        this.graph = new Graph(
+                parameters.m(), coded.code() == null ? 0 : coded.code().bytes(), coded.blocks());
+        this.space = new Space(parameters, rows, graph, present, epochs, coded, blockMemory);
+        Arrays.setAll(idLocks, i -> new Object());
+        for (SlotSet set : new SlotSet[] {present, alive}) {
+            set.reserve(rows.firstCapacity());
+            set.setAll(rows.firstSize());
+        }
+        graph.grow(rows.firstSize());
     }
 
     /**
-     * Builds a graph of rows, which must outlive it.
+     * Builds a graph of rows, which must outlive it and are its own: slots of removed rows are used again.
      *
      * @param ids one a row
      */
@@ -134,15 +126,13 @@ public final class LiveGraph implements AutoCloseable {
             int threads,
             Progress progress) {
         RowStore rows = new RowStore(form, memory, norms, size, dimension);
-        Sphere sphere = new Sphere(form == Form.DOT ? longest(rows) : 0);
-        Code code = parameters.bits() == 0 ? null : Codes.learn(parameters.bits(), form, dimension, sphere, rows);
-        Memory blockMemory = blocks(parameters, code, rows.firstCapacity());
+        Sphere sphere = sphere(rows, rows);
+        Code code = learn(parameters, rows, sphere, rows);
+        Memory blockMemory = Space.blocks(parameters, code, size);
         try {
-            Slots blocks = slots(parameters, code, dimension).with(blockMemory);
-            IdTable table = new IdTable(ids, size);
-            LiveGraph built = new LiveGraph(parameters, sphere, rows, table, code, blocks, false);
-            built.memories.add(blockMemory);
-            built.graph.grow(size);
+            Slots blocks = Space.slots(parameters, code, dimension, blockMemory);
+            Coded coded = new Coded(code, sphere, blocks, size);
+            LiveGraph built = new LiveGraph(parameters, rows, new IdTable(ids, size), coded, blockMemory);
             built.insertFirst(threads, progress);
             return built;
         } catch (Throwable e) {
@@ -164,28 +154,30 @@ public final class LiveGraph implements AutoCloseable {
         RowStore rows = new RowStore(form, memory, norms, size, dimension);
         Sphere sphere = read.sphere();
         Code code = read.code(sphere);
-        Slots blocks = slots(parameters, code, dimension).with(read.blocks(code));
-        LiveGraph opened = new LiveGraph(parameters, sphere, rows, new IdTable(ids, size), code, blocks, true);
-        opened.graph.grow(size);
+        Slots blocks = Space.slots(parameters, code, dimension, read.blocks(code));
+        Coded coded = new Coded(code, sphere, blocks, size);
+        LiveGraph opened = new LiveGraph(parameters, rows, new IdTable(ids, size), coded, null);
         read.fill(opened.graph);
         return opened;
     }
 
-    private static float longest(RowStore rows) {
-        float longest = 0;
-        for (int slot = 0; slot < rows.firstSize(); slot++) {
-            longest = Math.max(longest, rows.norm(slot));
+    private static @Nullable Code learn(GraphParameters parameters, RowStore rows, Sphere sphere, Sample sample) {
+        return parameters.bits() == 0
+                ? null
+                : Codes.learn(parameters.bits(), rows.form(), rows.dimension(), sphere, sample);
+    }
+
+    /** As large as the longest row wants it. */
+    private static Sphere sphere(RowStore rows, Sample sample) {
+        double longest = 0;
+        if (rows.form() == Form.DOT) {
+            float[] row = new float[rows.dimension()];
+            for (int i = 0; i < sample.size(); i++) {
+                sample.copy(i, row);
+                longest = Math.max(longest, Norms.of(row));
+            }
         }
-        return longest;
-    }
-
-    private static Memory blocks(GraphParameters parameters, @Nullable Code code, int capacity) {
-        return Memory.allocate((long) capacity * Graph.blockBytes(parameters.m(), code == null ? 0 : code.bytes()));
-    }
-
-    private static Slots slots(GraphParameters parameters, @Nullable Code code, int dimension) {
-        int bytes = Graph.blockBytes(parameters.m(), code == null ? 0 : code.bytes());
-        return Slots.empty(bytes, RowStore.shift(dimension));
+        return new Sphere((float) Math.min(longest, Float.MAX_VALUE));
     }
 
     private void insertFirst(int threads, Progress progress) {
@@ -193,70 +185,81 @@ public final class LiveGraph implements AutoCloseable {
         long all = size;
         progress.update(0, all);
         int alone = Math.min(size, FIRST_ALONE);
-        encode(0, alone);
-        insert(0, alone);
+        insertFirst(0, alone);
         AtomicLong done = new AtomicLong(alone);
         Parallel.run(Math.ceilDiv(size - alone, PIECE), threads, piece -> {
             int from = alone + piece * PIECE;
             int to = Math.min(size, from + PIECE);
-            encode(from, to);
-            insert(from, to);
+            insertFirst(from, to);
             progress.update(done.addAndGet(to - from), all);
         });
         progress.update(all, all);
     }
 
-    private void encode(int from, int to) {
-        Coded now = coded;
-        Code.Encoder encoder = now.code == null ? null : now.code.encoder();
+    private void insertFirst(int from, int to) {
+        Coded now = space.coded();
+        Code.Encoder encoder = now.code() == null ? null : now.code().encoder();
         float[] row = new float[rows.dimension()];
-        for (int slot = from; slot < to; slot++) {
-            if (encoder != null) {
-                rows.get(slot, row);
-                encoder.encode(row, now.blocks.base(slot), now.blocks.at(slot));
-            }
-            graph.layer(slot, parameters.layer(slot));
-        }
-    }
-
-    private void insert(int from, int to) {
-        float[] row = new float[rows.dimension()];
-        Inserter inserter = inserter();
         for (int slot = from; slot < to; slot++) {
             rows.get(slot, row);
-            inserter.insert(slot, graph.layer(slot), row);
+            if (encoder != null) {
+                encoder.encode(row, now.blocks().base(slot), now.blocks().at(slot));
+            }
+            graph.layer(slot, parameters.layer(slot));
+            insert(slot, row);
         }
-        inserters.add(inserter);
     }
 
-    private Scorer scorer(Coded now) {
-        return now.code == null ? new RowScorer(rows, sphere) : now.code.scorer(now.blocks);
+    /** Links a slot. */
+    private void insert(int slot, float[] row) {
+        int layer = graph.layer(slot);
+        Entry entry = graph.begin(new Entry(slot, layer));
+        if (entry != null) {
+            int size = graph.size(); // after the entry and before the blocks: these are there for all of them
+            Inserter inserter = inserter(space.coded());
+            inserter.insert(slot, layer, row, entry, size);
+            inserters.add(inserter);
+        }
     }
 
-    private Inserter inserter() {
-        Coded now = coded;
+    private Inserter inserter(Coded now) {
         Inserter known = inserters.poll();
-        if (known != null && known.walk().blocks() == now.blocks) {
+        if (known != null && known.walk().origin().equals(now)) {
             return known;
         }
-        Neighbourhood own = neighbourhood();
-        Linker linker = new Linker(graph, neighbourhood(), alive);
-        Walk walk = new Walk(graph, scorer(now), now.blocks);
+        // Links are for good, codes are not: while these were learnt from few vectors they do not lead the way.
+        boolean byRows = now.learntFrom() < FEW_LEARNT / 10;
+        Walk walk = new Walk(graph, byRows ? new RowScorer(rows, now.sphere()) : now.scorer(rows), now.blocks(), now);
+        Linker linker = new Linker(graph, neighbourhood(now), present);
         return new Inserter(
-                graph, walk, own, linker, parameters.efConstruction(), parameters.extendCandidates(), alive);
+                graph,
+                walk,
+                neighbourhood(now),
+                linker,
+                parameters.efConstruction(),
+                parameters.extendCandidates(),
+                present);
     }
 
-    private Neighbourhood neighbourhood() {
+    private Neighbourhood neighbourhood(Coded now) {
         return new Neighbourhood(
-                graph, new RowScorer(rows, sphere), new RowScorer(rows, sphere), parameters.keepPrunedConnections());
+                graph,
+                new RowScorer(rows, now.sphere()),
+                new RowScorer(rows, now.sphere()),
+                parameters.keepPrunedConnections());
+    }
+
+    private Remover remover() {
+        return new Remover(graph, new Linker(graph, neighbourhood(space.coded()), present), present);
     }
 
     private Searcher searcher(Coded now) {
         Searcher known = searchers.poll();
-        if (known != null && known.walk().blocks() == now.blocks) {
+        if (known != null && known.walk().origin().equals(now)) {
             return known;
         }
-        return new Searcher(new Walk(graph, scorer(now), now.blocks), rows, ids, alive, parameters.refine());
+        Walk walk = new Walk(graph, now.scorer(rows), now.blocks(), now);
+        return new Searcher(walk, rows, ids, alive, parameters.refine(), version::get);
     }
 
     /**
@@ -264,41 +267,68 @@ public final class LiveGraph implements AutoCloseable {
      *
      * @param ef places in the beam, at least k
      * @param rerank how many are compared again; 0 to go by the error of the code
-     * @param allowed which slots may be found, made by {@link #bitmap}; null for all
+     * @param allowed which may be found; null for all
      * @throws IllegalArgumentException for a query of another dimension or with a value that is not finite
      */
-    public Found search(float[] query, int k, int ef, int rerank, @Nullable Bitmap allowed, Stop stop) {
+    public Found search(float[] query, int k, int ef, int rerank, @Nullable Allowed allowed, Stop stop) {
         Query exact = rows.prepare(query);
-        return searching((searcher, size) -> {
-            searcher.walk(query, ef, allowed, stop, size);
+        return searching((searcher, entry, size) -> {
+            searcher.begin(stop, size);
+            searcher.walk(query, entry, width(ef, size), allowed);
             return settled(() -> searcher.nearest(exact, k, rerank, allowed));
         });
     }
 
+    /** A beam that is to hold nearly all needs places for removed nodes too, to which links still lead. */
+    private int width(int ef, int size) {
+        long places = ef >= alive.count() / 4 ? (long) ef + removedCount : ef;
+        return Math.clamp(places, 1, Math.max(1, size));
+    }
+
     /** All within a distance that walks find; the beam grows until one is not filled by those within it. */
-    public Found searchWithin(float[] query, float radius, int ef, @Nullable Bitmap allowed, Stop stop) {
+    public Found searchWithin(float[] query, float radius, int ef, @Nullable Allowed allowed, Stop stop) {
         Query exact = rows.prepare(query);
-        return searching((searcher, size) -> {
-            int width = ef;
-            searcher.walk(query, width, allowed, stop, size);
+        return searching((searcher, entry, size) -> {
+            searcher.begin(stop, size);
+            int width = width(ef, size);
+            searcher.walk(query, entry, width, allowed);
             while (searcher.isFull(radius, width) && width < size) {
-                width = (int) Math.min(size, 4L * width);
-                searcher.walk(query, width, allowed, stop, size);
+                width = width((int) Math.min(size, 4L * width), size);
+                searcher.walk(query, entry, width, allowed);
             }
             return settled(() -> searcher.within(exact, radius, allowed));
         });
     }
 
+    /** The k nearest of all, each compared. */
+    public Found searchExactly(float[] query, int k, @Nullable Allowed allowed, Stop stop) {
+        return scan(query, k, Float.POSITIVE_INFINITY, allowed, stop);
+    }
+
+    /** All within a distance, each compared. */
+    public Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop) {
+        return scan(query, Integer.MAX_VALUE, radius, allowed, stop);
+    }
+
+    private Found scan(float[] query, int k, float radius, @Nullable Allowed allowed, Stop stop) {
+        Query exact = rows.prepare(query);
+        return searching((searcher, entry, size) -> {
+            searcher.begin(stop, size);
+            return settled(() -> searcher.scan(exact, k, radius, allowed));
+        });
+    }
+
     private interface Search {
-        Found run(Searcher searcher, int size);
+        Found run(Searcher searcher, @Nullable Entry entry, int size);
     }
 
     private Found searching(Search search) {
         long epoch = epochs.enter();
         try {
-            int size = graph.size(); // before the blocks, which are there for all of them
-            Searcher searcher = searcher(coded);
-            Found found = search.run(searcher, size);
+            Entry entry = graph.entry();
+            int size = graph.size(); // after the entry and before the blocks: these are there for all of them
+            Searcher searcher = searcher(space.coded());
+            Found found = search.run(searcher, entry, size);
             searchers.add(searcher);
             return found;
         } finally {
@@ -307,11 +337,13 @@ public final class LiveGraph implements AutoCloseable {
     }
 
     /** What is found while no slot changes hands. */
-    private Found settled(Supplier<Found> collect) {
+    private <T> T settled(Supplier<T> collect) {
         long stamp = flips.tryOptimisticRead();
-        Found found = collect.get();
-        if (flips.validate(stamp)) {
-            return found;
+        if (stamp != 0) {
+            T found = collect.get();
+            if (flips.validate(stamp)) {
+                return found;
+            }
         }
         stamp = flips.readLock();
         try {
@@ -335,47 +367,57 @@ public final class LiveGraph implements AutoCloseable {
         change(id, vector, true);
     }
 
+    private Object idLock(long id) {
+        return idLocks[(int) (id * 0x9E3779B97F4A7C15L >>> 56)];
+    }
+
     private boolean change(long id, float[] vector, boolean replace) {
         makeChangeable();
         int before;
-        changes.readLock().lock();
-        try {
-            int slot = allocate(vector);
-            if (!replace && !ids.putNew(id, slot)) {
-                giveBack(slot);
+        synchronized (idLock(id)) {
+            before = ids.slot(id);
+            if (before != Graph.NONE && !replace) {
                 return false;
             }
-            if (replace) {
-                ids.set(slot, id);
-            }
-            link(slot, vector);
-            long stamp = flips.writeLock();
+            changes.readLock().lock();
             try {
-                before = replace ? ids.put(id, slot) : Graph.NONE;
-                alive.set(slot);
-                if (before != Graph.NONE) {
-                    alive.clear(before);
-                }
+                int slot = space.allocate(vector);
+                ids.reserve(slot, id);
+                link(slot, vector);
+                flip(() -> {
+                    ids.put(id, slot);
+                    alive.set(slot);
+                    if (before != Graph.NONE) {
+                        alive.clear(before);
+                        left.add(before);
+                    }
+                });
             } finally {
-                flips.unlockWrite(stamp);
+                changes.readLock().unlock();
             }
-            version.incrementAndGet();
-        } finally {
-            changes.readLock().unlock();
         }
         if (before != Graph.NONE) {
-            alone(() -> takeOut(before));
+            alone(() -> {});
         }
         watch(vector, before);
         return true;
     }
 
+    private void flip(Runnable change) {
+        long stamp = flips.writeLock();
+        try {
+            alive.reserve(rows.capacity());
+            change.run();
+            version.incrementAndGet();
+        } finally {
+            flips.unlockWrite(stamp);
+        }
+    }
+
     private void link(int slot, float[] vector) {
         long epoch = epochs.enter();
         try {
-            Inserter inserter = inserter();
-            inserter.insert(slot, graph.layer(slot), vector);
-            inserters.add(inserter);
+            insert(slot, vector);
         } finally {
             epochs.exit(epoch);
         }
@@ -384,44 +426,51 @@ public final class LiveGraph implements AutoCloseable {
     /** Removes a point; tells whether it was there. */
     public boolean remove(long id) {
         makeChangeable();
-        boolean[] found = new boolean[1];
         float[] row = new float[rows.dimension()];
-        alone(() -> {
-            int slot = ids.remove(id);
-            if (slot != Graph.NONE) {
-                found[0] = true;
-                rows.get(slot, row);
-                long stamp = flips.writeLock();
-                alive.clear(slot);
-                flips.unlockWrite(stamp);
-                version.incrementAndGet();
-                takeOut(slot);
+        synchronized (idLock(id)) {
+            int slot = ids.slot(id);
+            if (slot == Graph.NONE) {
+                return false;
             }
-        });
+            alone(() -> {
+                rows.get(slot, row);
+                flip(() -> {
+                    ids.remove(id);
+                    alive.clear(slot);
+                });
+                takeOut(slot);
+            });
+        }
         Drift known = drift;
-        if (found[0] && known != null) {
+        if (known != null) {
             known.removed(row);
         }
-        return found[0];
+        return true;
     }
 
+    /** Does something while nobody else changes the graph. */
     private void alone(Runnable work) {
         Lock lock = changes.writeLock();
         lock.lock();
         try {
-            work.run();
+            if (!closed) {
+                for (Integer slot = left.poll(); slot != null; slot = left.poll()) {
+                    takeOut(slot);
+                }
+                work.run();
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private void takeOut(int slot) {
-        new Remover(graph, new Linker(graph, neighbourhood(), alive), alive).remove(slot);
-        synchronized (allocation) {
-            removed.push(slot);
-            if (removed.size() > Math.max(MIN_FORGOTTEN, alive.count() / FORGOTTEN_SHARE)) {
-                maintain(this::reclaim);
-            }
+        present.clear(slot);
+        remover().remove(slot);
+        removed.push(slot);
+        removedCount = removed.size();
+        if (removed.size() > Math.max(MIN_FORGOTTEN, alive.count() / FORGOTTEN_SHARE)) {
+            maintain(this::reclaim);
         }
     }
 
@@ -432,21 +481,19 @@ public final class LiveGraph implements AutoCloseable {
     /** Takes the last links to removed nodes away, so that their slots are used again. Others may change the graph meanwhile. */
     public void reclaim() {
         makeChangeable();
-        IntStack forgotten;
-        synchronized (allocation) {
-            forgotten = removed;
+        IntStack[] forgotten = {new IntStack()};
+        alone(() -> {
+            forgotten[0] = removed;
             removed = new IntStack();
-        }
+        });
         for (int from = 0; from < graph.size() && !closed; from += FORGET_AT_ONCE) {
             int begin = from;
-            alone(() -> new Remover(graph, new Linker(graph, neighbourhood(), alive), alive)
-                    .forget(begin, Math.min(graph.size(), begin + FORGET_AT_ONCE)));
+            alone(() -> remover().forget(begin, Math.min(graph.size(), begin + FORGET_AT_ONCE)));
         }
-        synchronized (allocation) {
-            if (!forgotten.isEmpty()) {
-                retired.add(new Retired(forgotten, epochs.now()));
-            }
-        }
+        alone(() -> {
+            space.retire(forgotten[0]);
+            removedCount = removed.size();
+        });
     }
 
     /** Work that nobody waits for, one piece at a time. */
@@ -462,107 +509,26 @@ public final class LiveGraph implements AutoCloseable {
         }
     }
 
-    /** A slot with a vector and its code, that nothing leads to yet. */
-    private int allocate(float[] vector) {
-        synchronized (allocation) {
-            recycle();
-            int slot = free.isEmpty() ? nextSlot : free.pop();
-            if (slot == nextSlot) {
-                grow(slot);
-                nextSlot++;
-            }
-            rows.put(slot, vector);
-            graph.layer(slot, parameters.layer(slot));
-            Coded now = coded;
-            if (now.code != null) {
-                now.code.encoder().encode(vector, now.blocks.base(slot), now.blocks.at(slot));
-            }
-            return slot;
-        }
-    }
-
-    private void giveBack(int slot) {
-        synchronized (allocation) {
-            free.push(slot);
-        }
-    }
-
-    private void recycle() {
-        if (retired.isEmpty() && old.isEmpty()) {
-            return;
-        }
-        epochs.tryPass();
-        while (!retired.isEmpty() && retired.getFirst().epoch + 2 <= epochs.now()) {
-            IntStack slots = retired.removeFirst().slots;
-            while (!slots.isEmpty()) {
-                int slot = slots.pop();
-                if (rows.isWritable(slot)) {
-                    free.push(slot);
-                }
-            }
-        }
-        while (!old.isEmpty() && old.getFirst().epoch + 2 <= epochs.now()) {
-            Memory memory = old.removeFirst().memory;
-            memories.remove(memory);
-            memory.close();
-        }
-    }
-
-    private void grow(int slot) {
-        if (slot >= rows.capacity()) {
-            Coded now = coded;
-            Memory memory = Memory.allocate(now.blocks.chunkBytes());
-            memories.add(memory);
-            rows.grow();
-            coded = new Coded(now.code, now.blocks.with(memory));
-            graph.blocks(coded.blocks);
-        }
-        alive.reserve(rows.capacity());
-        graph.grow(slot + 1);
-    }
-
-    /** Sees to it that blocks are in memory that may be written, and remembers the mean from now on. */
+    /** Sees to it that blocks are in memory that may be written, and keeps account of the mean from now on. */
     private void makeChangeable() {
-        if (drift != null) {
-            return;
+        if (drift == null) {
+            alone(() -> {
+                if (drift == null) {
+                    load();
+                    drift = new Drift(rows, rows.firstSize(), alive);
+                }
+            });
         }
-        alone(() -> {
-            if (drift == null) {
-                load();
-                drift = new Drift(rows, rows.firstSize(), alive);
-            }
-        });
     }
 
     /** Copies mapped blocks to memory, on large pages; searches take the copy once it is whole. Does nothing a second time. */
     public void load() {
-        synchronized (allocation) {
-            if (!mapped) {
-                return;
-            }
-            Coded now = coded;
-            Memory copy = blocks(parameters, now.code, rows.firstCapacity());
-            Slots blocks = slots(parameters, now.code, rows.dimension()).with(copy);
-            for (int slot = 0; slot < rows.firstSize(); slot += blocks.chunk()) {
-                int some = Math.min(blocks.chunk(), rows.firstSize() - slot);
-                java.lang.foreign.MemorySegment.copy(
-                        now.blocks.base(slot),
-                        now.blocks.at(slot),
-                        blocks.base(slot),
-                        blocks.at(slot),
-                        (long) some * blocks.bytes());
-            }
-            memories.add(copy);
-            coded = new Coded(now.code, blocks);
-            graph.blocks(blocks);
-            mapped = false;
-        }
+        space.load();
     }
 
     private void watch(float[] added, int before) {
         Drift known = drift;
-        Code code = coded.code;
-        if (known == null || code == null) {
+        if (known == null) {
             return;
         }
         known.added(added);
@@ -571,51 +537,59 @@ public final class LiveGraph implements AutoCloseable {
             rows.get(before, row);
             known.removed(row);
         }
-        if (known.isTooFar(code)) {
+        Coded now = space.coded();
+        if (now.code() == null && rows.form() != Form.DOT) {
+            return; // nothing was learnt
+        }
+        int count = alive.count();
+        boolean outgrown = now.learntFrom() < FEW_LEARNT && count >= Math.max(FIRST_LEARNT, 4 * now.learntFrom());
+        boolean tooLong =
+                rows.form() == Form.DOT && Norms.of(added) > 1.01 * now.sphere().radius();
+        if (outgrown && count <= LEARNT_AT_ONCE) {
+            learnAnew();
+        } else if (outgrown || (tooLong && count >= FIRST_LEARNT) || known.isTooFar(now.code())) {
             maintain(this::learnAnew);
         }
     }
 
     /** Learns the code from the vectors that are there now, and writes all codes anew. Changes wait, searches do not. */
     public void learnAnew() {
-        if (coded.code == null) {
-            return;
-        }
         makeChangeable();
         alone(() -> {
-            Coded now = coded;
+            Coded now = space.coded();
             int[] slots = aliveSlots();
-            Code code = Codes.learn(parameters.bits(), rows.form(), rows.dimension(), sphere, sample(slots));
-            Memory memory = blocks(parameters, code, rows.capacity());
-            Slots blocks = slots(parameters, code, rows.dimension()).with(memory);
-            Code.Encoder encoder = code.encoder();
+            Sample sample = sample(slots);
+            Sphere sphere = sphere(rows, sample);
+            Code code = learn(parameters, rows, sphere, sample);
+            Memory memory = Space.blocks(parameters, code, rows.capacity());
+            Slots blocks = Space.slots(parameters, code, rows.dimension(), memory);
+            Code.Encoder encoder = code == null ? null : code.encoder();
             float[] row = new float[rows.dimension()];
             for (int slot : slots) {
-                java.lang.foreign.MemorySegment.copy(
-                        now.blocks.base(slot), now.blocks.at(slot), blocks.base(slot), blocks.at(slot), blocks.bytes());
-                rows.get(slot, row);
-                encoder.encode(row, blocks.base(slot), blocks.at(slot));
-            }
-            synchronized (allocation) {
-                for (Memory superseded : memories) {
-                    old.add(new Old(superseded, epochs.now()));
+                MemorySegment base = blocks.base(slot);
+                MemorySegment.copy(
+                        now.blocks().base(slot), now.blocks().at(slot), base, blocks.at(slot), blocks.bytes());
+                if (encoder != null) {
+                    rows.get(slot, row);
+                    encoder.encode(row, base, blocks.at(slot));
                 }
-                memories.add(memory);
-                coded = new Coded(code, blocks);
-                graph.blocks(blocks);
             }
+            space.replace(new Coded(code, sphere, blocks, slots.length), memory);
         });
     }
 
+    /** The slots of all points, rising. */
     private int[] aliveSlots() {
-        int[] slots = new int[alive.count()];
-        int count = 0;
-        for (int slot = 0; slot < graph.size(); slot++) {
-            if (alive.test(slot)) {
-                slots[count++] = slot;
+        return settled(() -> {
+            int[] slots = new int[graph.size()];
+            int count = 0;
+            for (int slot = 0; slot < slots.length; slot++) {
+                if (alive.test(slot)) {
+                    slots[count++] = slot;
+                }
             }
-        }
-        return slots;
+            return Arrays.copyOf(slots, count);
+        });
     }
 
     private Sample sample(int[] slots) {
@@ -642,8 +616,9 @@ public final class LiveGraph implements AutoCloseable {
         return version.get();
     }
 
-    /** The slots of some ids. */
-    public Bitmap bitmap(long[] wanted) {
+    /** The points of some ids. */
+    public Allowed allowed(long[] wanted, LongPredicate isWanted) {
+        long now = version.get();
         Bitmap bitmap = new Bitmap(Math.max(graph.size(), rows.capacity()));
         for (long id : wanted) {
             int slot = ids.slot(id);
@@ -651,20 +626,25 @@ public final class LiveGraph implements AutoCloseable {
                 bitmap.set(slot);
             }
         }
-        return bitmap;
+        return new Allowed(bitmap, now, isWanted);
     }
 
     /** Hears the id and the vector of every point, in the order of their slots. */
     public void forEach(PointSink sink) {
-        long epoch = epochs.enter();
-        try {
-            for (int slot : aliveSlots()) {
-                float[] row = new float[rows.dimension()];
-                rows.get(slot, row);
-                sink.accept(ids.of(slot), row);
+        for (int slot : aliveSlots()) {
+            float[] row = new float[rows.dimension()];
+            long epoch = epochs.enter();
+            try {
+                Long id = settled(() -> {
+                    rows.get(slot, row);
+                    return alive.test(slot) ? (Long) ids.of(slot) : null;
+                });
+                if (id != null) {
+                    sink.accept(id, row);
+                }
+            } finally {
+                epochs.exit(epoch);
             }
-        } finally {
-            epochs.exit(epoch);
         }
     }
 
@@ -675,18 +655,12 @@ public final class LiveGraph implements AutoCloseable {
 
     /** Memory taken beside the rows that were there to begin with and a mapped file. */
     public long bytes() {
-        synchronized (allocation) {
-            long bytes = 0;
-            for (Memory memory : memories) {
-                bytes += memory.bytes();
-            }
-            return bytes + rows.bytesAdded() + graph.bytes() + ids.bytes() + alive.bytes();
-        }
+        return space.bytes() + rows.bytesAdded() + graph.bytes() + ids.bytes() + 2 * alive.bytes();
     }
 
     /** Bytes of a node that a walk reads. */
     public int bytesPerNode() {
-        return coded.blocks.bytes();
+        return space.coded().blocks().bytes();
     }
 
     /**
@@ -698,16 +672,14 @@ public final class LiveGraph implements AutoCloseable {
         alone(() -> new GraphCheck(graph, alive, ids).run());
     }
 
-    /**
-     * Adds the graph to a file that is to be, with all that is there now renumbered from 0 on, and calls back while nothing changes.
-     *
-     * @param write is given what is to be written
-     */
-    public void save(SnapshotSink write) throws IOException {
+    /** Tells all that is there now, renumbered from 0 on, while nothing changes. */
+    public void save(SnapshotSink sink) throws IOException {
         Lock lock = changes.writeLock();
         lock.lock();
         try {
-            write.accept(new Snapshot(parameters, sphere, rows, ids, graph, coded.code, aliveSlots()));
+            alone(() -> {});
+            Coded now = space.coded();
+            sink.accept(new Snapshot(parameters, now.sphere(), rows, ids, graph, now.code(), aliveSlots()));
         } finally {
             lock.unlock();
         }
@@ -718,16 +690,12 @@ public final class LiveGraph implements AutoCloseable {
         void accept(Snapshot snapshot) throws IOException;
     }
 
-    /** Frees what it allocated. The caller makes sure that nobody searches any more. */
+    /** Frees what it allocated. The caller makes sure that nobody searches or changes it any more. */
     @Override
     public void close() {
-        closed = true;
         alone(() -> {
-            synchronized (allocation) {
-                memories.forEach(Memory::close);
-                memories.clear();
-                rows.close();
-            }
+            closed = true;
+            space.close();
         });
     }
 }

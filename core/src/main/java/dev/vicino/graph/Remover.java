@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Remover {
     private final Graph graph;
     private final Linker linker;
-    private final IntPredicate alive;
+    private final IntPredicate present;
     private final int[] links;
     private final int[] others;
     private int[] holders = new int[256];
     private int[] candidates;
 
-    Remover(Graph graph, Linker linker, IntPredicate alive) {
+    Remover(Graph graph, Linker linker, IntPredicate present) {
         this.graph = graph;
         this.linker = linker;
-        this.alive = alive;
+        this.present = present;
         this.links = new int[graph.m0()];
         this.others = new int[graph.m0()];
         this.candidates = new int[2 * graph.m0() + 1];
@@ -77,12 +77,12 @@ final class Remover {
             }
             boolean adopted = grandparent != Graph.NONE && linker.adopt(grandparent, orphan);
             for (int j = 0; !adopted && j < near.length; j++) {
-                adopted = alive.test(near[j]) && isBelowRoot(near[j]) && linker.adopt(near[j], orphan);
+                adopted = present.test(near[j]) && isBelowRoot(near[j]) && linker.adopt(near[j], orphan);
             }
             int number = graph.links(orphan, 0, others);
             int[] around = Arrays.copyOf(others, number);
             for (int j = 0; !adopted && j < around.length; j++) {
-                adopted = alive.test(around[j]) && isBelowRoot(around[j]) && linker.adopt(around[j], orphan);
+                adopted = present.test(around[j]) && isBelowRoot(around[j]) && linker.adopt(around[j], orphan);
             }
             if (!adopted) {
                 linker.adoptBelow(graph.root(), orphan);
@@ -120,7 +120,7 @@ final class Remover {
 
     /** Notes a node that leads to another one. */
     private int holder(int node, int slot, int layer, int found) {
-        if (node == slot || !alive.test(node) || !Linker.contains(others, graph.links(node, layer, others), slot)) {
+        if (node == slot || !present.test(node) || !Linker.contains(others, graph.links(node, layer, others), slot)) {
             return found;
         }
         if (found == holders.length) {
@@ -141,14 +141,14 @@ final class Remover {
         for (int layer = graph.layer(slot); layer > 0; layer--) {
             int count = graph.links(slot, layer, links);
             for (int i = 0; i < count; i++) {
-                if (alive.test(links[i])) {
+                if (present.test(links[i])) {
                     return new Entry(links[i], graph.layer(links[i]));
                 }
             }
         }
         Entry highest = null;
         for (int i = 0; i < graph.size(); i++) {
-            if (alive.test(i) && (highest == null || graph.layer(i) > highest.layer())) {
+            if (present.test(i) && (highest == null || graph.layer(i) > highest.layer())) {
                 highest = new Entry(i, graph.layer(i));
             }
         }
@@ -158,7 +158,7 @@ final class Remover {
     /** Takes links to nodes that are not alive out of the lists of some nodes. */
     void forget(int from, int to) {
         for (int slot = from; slot < to; slot++) {
-            if (!alive.test(slot)) {
+            if (!present.test(slot)) {
                 continue;
             }
             for (int layer = graph.layer(slot); layer >= 0; layer--) {
@@ -166,7 +166,7 @@ final class Remover {
                 int kept = 0;
                 for (int i = 0; i < count; i++) {
                     links[kept] = links[i];
-                    kept += alive.test(links[i]) ? 1 : 0;
+                    kept += present.test(links[i]) ? 1 : 0;
                 }
                 if (kept < count) {
                     graph.links(slot, layer, links, kept);

@@ -22,6 +22,11 @@ final class RowStore implements Sample, AutoCloseable {
     /** Rows are added in chunks of about this size: large pages are worth it, and little is taken that is not used. */
     private static final long CHUNK_BYTES = 8 << 20;
 
+    private static final int MIN_CHUNK = 64;
+
+    /** Blocks have to be had for a chunk too, however short its rows are. */
+    private static final int MAX_CHUNK = 8192;
+
     private final Form form;
     private final int dimension;
     private final int firstSize;
@@ -53,7 +58,7 @@ final class RowStore implements Sample, AutoCloseable {
 
     /** How many slots are in a chunk, as a power of two. */
     static int shift(int dimension) {
-        long perChunk = Math.max(64, CHUNK_BYTES / (4L * dimension));
+        long perChunk = Math.clamp(CHUNK_BYTES / (4L * dimension), MIN_CHUNK, MAX_CHUNK);
         return 63 - Long.numberOfLeadingZeros(perChunk);
     }
 
@@ -142,7 +147,15 @@ final class RowStore implements Sample, AutoCloseable {
     /** Whether a row is one of those. */
     boolean isExtreme(int slot) {
         float norm = norm(slot);
-        return Norms.isExtreme(form == Form.COSINE && norm != 0 ? 1.0 / norm : norm);
+        if (form != Form.COSINE) {
+            return Norms.isExtreme(norm);
+        }
+        if (norm == 0) { // a zero row, or one whose inverse norm is too small for a float
+            float[] row = new float[dimension];
+            get(slot, row);
+            return Norms.isExtreme(Norms.of(row));
+        }
+        return Float.isInfinite(norm) || Norms.isExtreme(1.0 / norm);
     }
 
     Query prepare(float[] query) {

@@ -1,18 +1,21 @@
 package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
+import dev.vicino.kernel.GatherKernels;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Hits;
-import dev.vicino.scan.Ids;
 import dev.vicino.scan.Query;
 import dev.vicino.scan.TopK;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One search after another: chooses the way, walks, and compares what was found again exactly. Scratch memory of one thread. */
 final class Searcher {
     static final String GRAPH = "graph";
     static final String FILTERED = "filtered graph";
+    static final String EXACT = "scan";
     static final String SCAN = "scan of the allowed";
 
     /**
@@ -20,6 +23,14 @@ final class Searcher {
      * all of them is faster and finds everything.
      */
     private static final int SCANNED_PER_EF = 64;
+
+    /** Rows of a scan between two looks at the clock. */
+    private static final int SCANNED_PER_LOOK = 1024;
+
+    /** Rows that are fetched together to be compared again. */
+    private static final int GROUP = 6;
+
+    private static final GatherKernels KERNELS = GatherKernels.BEST;
 
     /** Allowed nodes that a filtered walk begins with beside the usual one. */
     private static final int SEEDS = 16;
@@ -29,50 +40,57 @@ final class Searcher {
 
     private final Walk walk;
     private final RowStore rows;
-    private final Ids ids;
+    private final IdTable ids;
     private final IntPredicate alive;
     private final boolean refine;
+    private final LongSupplier version;
     private String plan = GRAPH;
+    private int[] slots = new int[64];
+    private float[] distances = new float[64];
 
-    Searcher(Walk walk, RowStore rows, Ids ids, IntPredicate alive, boolean refine) {
+    Searcher(Walk walk, RowStore rows, IdTable ids, IntPredicate alive, boolean refine, LongSupplier version) {
         this.walk = walk;
         this.rows = rows;
         this.ids = ids;
         this.alive = alive;
         this.refine = refine;
+        this.version = version;
     }
 
     Walk walk() {
         return walk;
     }
 
-    /** Fills the beam. */
-    void walk(float[] query, int ef, @Nullable Bitmap allowed, Stop stop, int size) {
+    /** Begins a search. */
+    void begin(Stop stop, int size) {
         walk.begin(stop, size);
-        Entry entry = walk.entry();
+        walk.beam().clear(1);
+        plan = GRAPH;
+    }
+
+    /** Fills the beam. */
+    void walk(float[] query, @Nullable Entry entry, int ef, @Nullable Allowed allowed) {
         if (entry == null) {
-            walk.beam().clear(1);
-            plan = GRAPH;
             return;
         }
         walk.scorer().prepare(query);
         if (allowed == null) {
-            plan = GRAPH;
             walk.search(walk.descend(entry, 0), ef, 0);
-        } else if (allowed.count() <= (long) SCANNED_PER_EF * ef) {
+        } else if (allowed.slots().count() <= (long) SCANNED_PER_EF * ef) {
             scan(ef, allowed);
         } else {
             plan = FILTERED;
-            walk.searchAllowed(walk.descend(entry, 0), seeds(allowed, size), ef, allowed);
+            int from = walk.descend(entry, 0);
+            walk.searchAllowed(from, seeds(allowed.slots(), walk.size()), ef, allowed.slots());
             if (walk.isComplete() && walk.beam().size() < ef) {
-                scan(ef, allowed); // cut off from the rest: it is more than are in the beam
+                scan(ef, allowed); // cut off from the rest: more are allowed than are in the beam
             }
         }
     }
 
-    private void scan(int ef, Bitmap allowed) {
+    private void scan(int ef, Allowed allowed) {
         plan = SCAN;
-        walk.scanAllowed(ef, allowed);
+        walk.scanAllowed(ef, allowed.slots());
     }
 
     private static int[] seeds(Bitmap allowed, int size) {
@@ -84,12 +102,7 @@ final class Searcher {
                 seeds[count++] = seed;
             }
         }
-        return java.util.Arrays.copyOf(seeds, count);
-    }
-
-    /** Whether a node in the beam may be found. */
-    private boolean counts(int slot, @Nullable Bitmap allowed) {
-        return alive.test(slot) && (allowed == null || allowed.get(slot));
+        return Arrays.copyOf(seeds, count);
     }
 
     /**
@@ -97,51 +110,128 @@ final class Searcher {
      *
      * @param rerank how many are compared again; 0 to go by the error of the code
      */
-    Found nearest(Query query, int k, int rerank, @Nullable Bitmap allowed) {
+    Found nearest(Query query, int k, int rerank, @Nullable Allowed allowed) {
         Beam beam = walk.beam();
         TopK nearest = new TopK(Math.min(k, beam.size()), ids);
         boolean again = refine || walk.scorer() instanceof RowScorer;
         float margin = DEVIATIONS * walk.scorer().error();
-        long exact = 0;
-        long taken = 0;
-        for (int i = 0; i < beam.size(); i++) {
-            int slot = beam.slot(i);
-            if (!counts(slot, allowed)) {
-                continue;
+        if (!again) {
+            return asFound(k, allowed, nearest);
+        }
+        int count = collect(rerank > 0 ? Math.max(k, rerank) : Integer.MAX_VALUE, allowed);
+        float allowance = rerank > 0 ? Float.POSITIVE_INFINITY : margin;
+        int exact = 0;
+        int touched = 0;
+        while (exact < count && !(distances[exact] - allowance > nearest.threshold())) {
+            if (exact == touched) {
+                touched = Math.min(count, exact + (exact == 0 ? Math.max(k, GROUP) : GROUP));
+                KERNELS.touch(rows.slots(), slots, exact, touched, rows.slots().bytes());
             }
-            taken++;
-            if (!again) {
-                nearest.add(beam.distance(i), slot);
-                if (taken == k) {
-                    break;
-                }
-            } else if (rerank > 0 ? taken > Math.max(k, rerank) : beam.distance(i) - margin > nearest.threshold()) {
-                break;
-            } else {
-                nearest.add(rows.exact(query, slot), slot);
-                exact++;
-            }
+            nearest.add(rows.exact(query, slots[exact]), slots[exact]);
+            exact++;
         }
         return found(nearest.drain(new Hits.Work(plan, 0, 0)), exact);
     }
 
+    /** An estimate may be what no distance is. */
+    private float clamp(float estimate) {
+        return switch (rows.form()) {
+            case COSINE -> Math.clamp(estimate, -1, 1);
+            case SQUARED_L2, L1 -> Math.max(0, estimate);
+            case DOT -> estimate;
+        };
+    }
+
+    private Found asFound(int k, @Nullable Allowed allowed, TopK nearest) {
+        int count = collect(k, allowed);
+        for (int i = 0; i < count; i++) {
+            nearest.add(clamp(distances[i]), slots[i]);
+        }
+        return found(nearest.drain(new Hits.Work(plan, 0, 0)), 0);
+    }
+
+    /** Takes those of the beam that may be found, the nearest first, and tells how many there are. */
+    private int collect(int limit, @Nullable Allowed allowed) {
+        Beam beam = walk.beam();
+        if (slots.length < beam.size()) {
+            slots = new int[beam.size()];
+            distances = new float[beam.size()];
+        }
+        boolean changed = allowed != null && allowed.version() != version.getAsLong();
+        int count = 0;
+        for (int i = 0; i < beam.size() && count < limit; i++) {
+            int slot = beam.slot(i);
+            if (!alive.test(slot)) {
+                count = follow(slot, count, allowed);
+            } else if (allowed == null
+                    || (changed
+                            ? allowed.ids().test(ids.of(slot))
+                            : allowed.slots().get(slot))) {
+                slots[count] = slot;
+                distances[count++] = beam.distance(i);
+            }
+        }
+        return count;
+    }
+
+    /** An id that got another vector meanwhile is where that is. */
+    private int follow(int before, int count, @Nullable Allowed allowed) {
+        long id = ids.of(before);
+        int slot = ids.slot(id);
+        if (slot == Graph.NONE || !alive.test(slot) || walk.beam().contains(slot)) {
+            return count;
+        }
+        if (Linker.contains(slots, count, slot)
+                || (allowed != null && !allowed.ids().test(id))) {
+            return count;
+        }
+        boolean again = refine || walk.scorer() instanceof RowScorer;
+        if (again) {
+            distances[count] = Float.NEGATIVE_INFINITY; // to be compared in any case
+        } else if (slot < walk.blocks().capacity()) {
+            walk.scorer().score(new int[] {slot}, 1, one);
+            distances[count] = one[0];
+        } else {
+            return count;
+        }
+        slots[count] = slot;
+        return count + 1;
+    }
+
+    private final float[] one = new float[1];
+
     /** Those in the beam that lie within a distance. */
-    Found within(Query query, float radius, @Nullable Bitmap allowed) {
+    Found within(Query query, float radius, @Nullable Allowed allowed) {
         Beam beam = walk.beam();
         TopK nearest = new TopK(beam.size(), ids);
         boolean again = refine || walk.scorer() instanceof RowScorer;
+        int count = collect(Integer.MAX_VALUE, allowed);
+        for (int i = 0; i < count; i++) {
+            float distance = again ? rows.exact(query, slots[i]) : clamp(distances[i]);
+            if (distance <= radius) {
+                nearest.add(distance, slots[i]);
+            }
+        }
+        return found(nearest.drain(new Hits.Work(plan, 0, 0)), again ? count : 0);
+    }
+
+    /** The k nearest of all rows within a distance, each compared. */
+    Found scan(Query query, int k, float radius, @Nullable Allowed allowed) {
+        TopK nearest = new TopK(Math.min(k, walk.size()), ids);
         long exact = 0;
-        for (int i = 0; i < beam.size(); i++) {
-            int slot = beam.slot(i);
-            if (counts(slot, allowed)) {
-                float distance = again ? rows.exact(query, slot) : beam.distance(i);
-                exact += again ? 1 : 0;
+        boolean complete = true;
+        for (int slot = 0; slot < walk.size() && complete; slot++) {
+            if (alive.test(slot) && (allowed == null || allowed.ids().test(ids.of(slot)))) {
+                float distance = rows.exact(query, slot);
+                exact++;
                 if (distance <= radius) {
                     nearest.add(distance, slot);
                 }
+                complete = (exact & SCANNED_PER_LOOK - 1) != 0 || !walk.isStopped();
             }
         }
-        return found(nearest.drain(new Hits.Work(plan, 0, 0)), exact);
+        Hits hits = nearest.drain(new Hits.Work(EXACT, 0, 0));
+        return new Found(hits.ordinals(), idsOf(hits), hits.distances(), EXACT, 0, exact, 0, complete);
     }
 
     /** Whether a larger beam may hold more within a distance. */
@@ -152,20 +242,23 @@ final class Searcher {
     }
 
     private Found found(Hits hits, long exact) {
-        int[] slots = hits.ordinals();
-        long[] found = new long[slots.length];
-        for (int i = 0; i < slots.length; i++) {
-            found[i] = ids.of(slots[i]);
-        }
         boolean rowsWalked = walk.scorer() instanceof RowScorer;
         return new Found(
-                slots,
-                found,
+                hits.ordinals(),
+                idsOf(hits),
                 hits.distances(),
                 plan,
                 rowsWalked ? 0 : walk.compared(),
                 rowsWalked ? walk.compared() : exact,
                 walk.hops(),
                 walk.isComplete());
+    }
+
+    private long[] idsOf(Hits hits) {
+        long[] found = new long[hits.ordinals().length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = ids.of(hits.ordinals()[i]);
+        }
+        return found;
     }
 }

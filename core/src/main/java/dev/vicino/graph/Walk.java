@@ -6,19 +6,20 @@ import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Bitmap;
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Searches a graph: Algorithms 2 and 5 of the paper. Holds the scratch memory of one search after another; not safe for use by several
  * threads.
  */
 final class Walk {
-    /** A block's links begin in a line that scoring has not touched; so far behind the number of links. */
+    /** Most links of a block are in a line that scoring has not touched; so far behind the number of links. */
     private static final int LINK_LINE = 20;
 
     private final Graph graph;
     private final Scorer scorer;
     private final Slots blocks;
+    private final Object origin;
+    private final int linkLine;
     private int size;
     private final Beam beam = new Beam();
     private final Visited visited = new Visited();
@@ -36,11 +37,14 @@ final class Walk {
      * Of a graph.
      *
      * @param scorer of the codes in these blocks
+     * @param origin what the scorer and the blocks were taken from
      */
-    Walk(Graph graph, Scorer scorer, Slots blocks) {
+    Walk(Graph graph, Scorer scorer, Slots blocks, Object origin) {
         this.graph = graph;
         this.scorer = scorer;
         this.blocks = blocks;
+        this.origin = origin;
+        this.linkLine = graph.linksAt() + Math.min(LINK_LINE, 4 * graph.m0());
         this.batch = new int[4 * graph.m0()];
         this.links = new int[graph.m0()];
         this.bridges = new int[graph.m0()];
@@ -57,7 +61,7 @@ final class Walk {
         this.size = size;
         compared = 0;
         hops = 0;
-        complete = true;
+        complete = !stop.isNow();
     }
 
     Beam beam() {
@@ -70,6 +74,11 @@ final class Walk {
 
     long hops() {
         return hops;
+    }
+
+    /** Whether time is over; see {@link Stop#isNow}. */
+    boolean isStopped() {
+        return stop.isNow();
     }
 
     boolean isComplete() {
@@ -149,7 +158,7 @@ final class Walk {
     private void touchNext() {
         int next = beam.peek();
         if (next != Graph.NONE) {
-            sink += segment(next).get(Memory.INT, blocks.at(next) + graph.linksAt() + LINK_LINE);
+            sink += segment(next).get(Memory.INT, blocks.at(next) + linkLine);
         }
     }
 
@@ -263,7 +272,7 @@ final class Walk {
     }
 
     private void touch(int slot) {
-        sink += segment(slot).get(Memory.INT, blocks.at(slot) + graph.linksAt() + LINK_LINE);
+        sink += segment(slot).get(Memory.INT, blocks.at(slot) + linkLine);
     }
 
     /** Fills the beam with the ef nearest of all allowed nodes, each compared. */
@@ -305,8 +314,7 @@ final class Walk {
         return size;
     }
 
-    @Nullable
-    Entry entry() {
-        return graph.entry();
+    Object origin() {
+        return origin;
     }
 }

@@ -20,6 +20,20 @@ public sealed interface GatherKernels permits ScalarGatherKernels, SimdGatherKer
     /** Σ|xᵢ−qᵢ| likewise. */
     void l1(float[] query, Slots rows, int[] slots, int count, float[] out);
 
+    /** Begins to fetch the first bytes of some slots, so that reading them afterwards does not wait for one after the other. */
+    void touch(Slots slots, int[] which, int from, int to, int bytes);
+
+    /**
+     * Subtracts a centre and describes what is left.
+     *
+     * @param out the differences, as many as values
+     * @return least, most, sum and sum of squares of the differences, and the product of values and centre
+     */
+    Moments moments(float[] values, float[] centre, float[] out);
+
+    /** Of values vᵢ and their differences to a centre. */
+    record Moments(float least, float most, float sum, float square, float product) {}
+
     /** Σ cᵢ·wᵢ of codes of a signed byte a value. */
     void dotBytes(float[] weights, Slots codes, int[] slots, int count, float[] out);
 

@@ -50,6 +50,30 @@ final class ScalarGatherKernels implements GatherKernels {
     }
 
     @Override
+    public void touch(Slots slots, int[] which, int from, int to, int bytes) {
+        // What takes so long that memory does not matter gains nothing.
+    }
+
+    @Override
+    public Moments moments(float[] values, float[] centre, float[] out) {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        float sum = 0;
+        float square = 0;
+        float product = 0;
+        for (int i = 0; i < centre.length; i++) {
+            float difference = values[i] - centre[i];
+            out[i] = difference;
+            least = Math.min(least, difference);
+            most = Math.max(most, difference);
+            sum += difference;
+            square += difference * difference;
+            product += values[i] * centre[i];
+        }
+        return new Moments(least, most, sum, square, product);
+    }
+
+    @Override
     public void dotBytes(float[] weights, Slots codes, int[] slots, int count, float[] out) {
         for (int i = 0; i < count; i++) {
             MemorySegment base = codes.base(slots[i]);

@@ -7,6 +7,8 @@ import static jdk.incubator.vector.VectorOperators.BIT_COUNT;
 import static jdk.incubator.vector.VectorOperators.F2I;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
+import static jdk.incubator.vector.VectorOperators.MAX;
+import static jdk.incubator.vector.VectorOperators.MIN;
 import static jdk.incubator.vector.VectorOperators.NE;
 
 import dev.vicino.memory.Memory;
@@ -422,19 +424,62 @@ final class SimdGatherKernels implements GatherKernels {
         return sum.add(sum.rearrange(DOWN1)).lane(0);
     }
 
-    /** Begins to fetch the lines of all codes, at most four of each: the misses of so many are under way at a time. */
+    /** At most four lines of each code: the misses of so many are under way at a time. */
     private static void touch(Slots codes, int[] slots, int count, int bytes) {
-        long end = Math.min(bytes, 4 * LINE);
+        touch(codes, slots, 0, count, Math.min(bytes, 4 * LINE));
+    }
+
+    @Override
+    public void touch(Slots slots, int[] which, int from, int to, int bytes) {
+        touch(slots, which, from, to, (long) bytes);
+    }
+
+    private static void touch(Slots slots, int[] which, int from, int to, long bytes) {
         long sum = 0;
-        for (int i = 0; i < count; i++) {
-            long at = codes.at(slots[i]);
-            for (long line = 0; line < end; line += LINE) {
-                sum += ALL.get(Memory.LONG, at + line);
+        for (int i = from; i < to; i++) {
+            long at = slots.at(which[i]);
+            for (long line = 0; line < bytes; line += LINE) {
+                sum += ALL.get(Memory.INT, at + line);
             }
         }
         if (sum == 0x5eed_0f_a_51_9aL) {
             touched = sum;
         }
+    }
+
+    @Override
+    public Moments moments(float[] values, float[] centre, float[] out) {
+        FloatVector least = FloatVector.broadcast(F32, Float.POSITIVE_INFINITY);
+        FloatVector most = FloatVector.broadcast(F32, Float.NEGATIVE_INFINITY);
+        FloatVector sum = FloatVector.zero(F32);
+        FloatVector square = FloatVector.zero(F32);
+        FloatVector product = FloatVector.zero(F32);
+        for (int i = 0; i < centre.length; i += LANES) {
+            FloatVector value = FloatVector.fromArray(F32, values, i);
+            FloatVector middle = FloatVector.fromArray(F32, centre, i);
+            FloatVector difference = value.sub(middle);
+            difference.intoArray(out, i);
+            least = least.min(difference);
+            most = most.max(difference);
+            sum = sum.add(difference);
+            square = difference.fma(difference, square);
+            product = value.fma(middle, product);
+        }
+        float[] sums = new float[3 * LANES];
+        sum.intoArray(sums, 0);
+        square.intoArray(sums, LANES);
+        product.intoArray(sums, 2 * LANES);
+        return new Moments(
+                least.reduceLanes(MIN), most.reduceLanes(MAX), total(sums, 0), total(sums, 1), total(sums, 2));
+    }
+
+    /** In the order of the lanes, which reduceLanes does not promise. */
+    private static float total(float[] sums, int which) {
+        float total = 0;
+        for (int i = which * LANES; i < (which + 1) * LANES; i++) {
+            total += sums[i];
+        }
+        return total;
     }
 
     @Override

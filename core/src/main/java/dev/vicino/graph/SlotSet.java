@@ -3,10 +3,8 @@ package dev.vicino.graph;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/**
- * Which slots may be found. Writers hold {@link LiveGraph}'s lock of flips; readers see what was written before they looked at that lock.
- */
-final class Alive implements IntPredicate {
+/** A set of slots. Writers are the caller's to guard; readers see what was written before the last thing that the caller ordered. */
+final class SlotSet implements IntPredicate {
     private volatile long[] words = new long[0];
     private int count;
 
