@@ -368,7 +368,7 @@ public final class LiveGraph implements AutoCloseable {
     }
 
     private Object idLock(long id) {
-        return idLocks[(int) (id * 0x9E3779B97F4A7C15L >>> 56)];
+        return idLocks[(int) ((id * 0x9E3779B97F4A7C15L) >>> 56)];
     }
 
     private boolean change(long id, float[] vector, boolean replace) {
