@@ -21,7 +21,7 @@ final class ProductKernelsTest {
     @SuppressWarnings("unused") // by name
     private static final List<Kernels> BOTH = List.of(new ScalarKernels(), new SimdKernels());
 
-    private static final int[] DIMENSIONS = {1, 2, 3, 15, 16, 17, 33, 64, 100};
+    private static final int[] DIMENSIONS = {1, 2, 3, 15, 16, 17, 33, 64, 100, 384, 1536};
     private static final int GROUPS = 3;
     private static final int ROUNDS = 40;
 
