@@ -158,7 +158,7 @@ final class ExactBench {
             for (Call call : calls(stand, effort.batch())) {
                 Entry two = new Entry(searcher.named(searcher.name() + ", 2 threads"), call.withThreads(2));
                 Entry one = new Entry(searcher.named("1 thread"), call);
-                Ceiling reading = call.batch() == 1 && searcher == stand.plain() ? stand.reading() : null;
+                Ceiling reading = call.batch() == 1 && searcher.equals(stand.plain()) ? stand.reading() : null;
                 judge.compare(Work.THREADS, stand.data(), two, List.of(one), reading);
             }
         }
