@@ -83,6 +83,16 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
     void dotCodes(short[] query, Codes codes, int from, int count, int[] out);
 
     /**
+     * As {@link #dotCodes} for pairs of a query and a row, each by itself.
+     *
+     * @param queries one after the other, as many values each as the codes are wide
+     * @param lanes which query
+     * @param rows which row
+     * @param count pairs
+     */
+    void dotPairs(short[] queries, int[] lanes, Codes codes, int[] rows, int count, int[] out);
+
+    /**
      * As {@link #dotCodes} for codes laid out in blocks.
      *
      * @param query the values in the places that the layout gives them
@@ -118,24 +128,31 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
     int shortGroupSize();
 
     /**
-     * As {@link #products} in whole numbers: summed in 16 bits over {@code segment} values, then in 32. The caller makes sure that no
-     * sum over a segment leaves 16 bits.
+     * As {@link #products} in whole numbers of 16 bits: the sum over every {@code segment} values is divided by 2^shift, rounded down,
+     * and these quotients are added. The caller makes sure that neither the sum of a segment nor that of the quotients leaves 16 bits.
      *
      * @param queries packed groups, d·{@link #shortGroupSize} each
      * @param segment a divisor of d
-     * @param scratch as long as {@code out}
      */
-    void shortProducts(
-            short[] queries, int group, short[] rows, int count, int d, int segment, short[] scratch, int[] out);
+    void shortProducts(short[] queries, int group, short[] rows, int count, int d, int segment, int shift, short[] out);
 
     /**
      * The places in {@code products} whose lower bound is at most the query's threshold. The bound is
      * offset + term − scale·(factor·product + margin) − error·errorFactor − tail·tailFactor.
      *
-     * @param places filled from the front
-     * @return how many there are
+     * @param lower the bounds in those places, from {@code first} on; has room for {@code count} rows and {@link #PARTIAL_SUMS} more
+     * @param places likewise
+     * @return the place behind the last
      */
-    int shortBounded(int[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places);
+    int shortBounded(
+            short[] products,
+            int count,
+            RowTerms rows,
+            QueryTerms queries,
+            int query,
+            int first,
+            float[] lower,
+            int[] places);
 
     /** What bounds take of rows: one value a row. */
     record RowTerms(float[] scales, float[] terms, float[] errors, float[] tails) {

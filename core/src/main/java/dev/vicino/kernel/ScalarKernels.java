@@ -169,6 +169,20 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void dotPairs(short[] queries, int[] lanes, Codes codes, int[] rows, int count, int[] out) {
+        int width = codes.width();
+        byte[] row = new byte[width];
+        for (int pair = 0; pair < count; pair++) {
+            MemorySegment.copy(codes.base(), ValueLayout.JAVA_BYTE, codes.at(rows[pair]), row, 0, width);
+            int sum = 0;
+            for (int i = 0; i < width; i++) {
+                sum += row[i] * queries[lanes[pair] * width + i];
+            }
+            out[pair] = sum;
+        }
+    }
+
+    @Override
     public void dotBlocks(short[] query, Codes codes, int from, int count, int[] out) {
         int width = codes.width();
         byte[] block = new byte[width * Codes.BLOCK];
@@ -230,21 +244,33 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void shortProducts(
-            short[] queries, int group, short[] rows, int count, int d, int segment, short[] scratch, int[] out) {
+            short[] queries, int group, short[] rows, int count, int d, int segment, int shift, short[] out) {
         for (int r = 0; r < count; r++) {
             for (int j = 0; j < GROUP; j++) {
                 int sum = 0;
-                for (int i = 0; i < d; i++) {
-                    sum += rows[r * d + i] * queries[group + i * GROUP + j];
+                for (int from = 0; from < d; from += segment) {
+                    int part = 0;
+                    for (int i = from; i < from + segment; i++) {
+                        part += rows[r * d + i] * queries[group + i * GROUP + j];
+                    }
+                    sum += part >> shift;
                 }
-                out[r * GROUP + j] = sum;
+                out[r * GROUP + j] = (short) sum;
             }
         }
     }
 
     @Override
-    public int shortBounded(int[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
-        int found = 0;
+    public int shortBounded(
+            short[] products,
+            int count,
+            RowTerms rows,
+            QueryTerms queries,
+            int query,
+            int first,
+            float[] lower,
+            int[] places) {
+        int end = first;
         for (int r = 0; r < count; r++) {
             for (int j = 0; j < GROUP; j++) {
                 int q = query + j;
@@ -252,12 +278,14 @@ public final class ScalarKernels implements Kernels {
                 float product =
                         rows.scales()[r] * (queries.factors()[q] * products[r * GROUP + j] + queries.margins()[q]);
                 float error = rows.errors()[r] * queries.errorFactors()[q] + rows.tails()[r] * queries.tailFactors()[q];
-                if (rest - product - error <= queries.thresholds()[q]) {
-                    places[found++] = r * GROUP + j;
+                float bound = rest - product - error;
+                if (bound <= queries.thresholds()[q]) {
+                    lower[end] = bound;
+                    places[end++] = r * GROUP + j;
                 }
             }
         }
-        return found;
+        return end;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.B2S;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
@@ -12,6 +11,7 @@ import static jdk.incubator.vector.VectorOperators.S2I;
 
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -48,6 +48,7 @@ public final class SimdKernels implements Kernels {
 
     private static final int LANES = F32.length();
     private static final int GROUP = 2 * LANES;
+    private static final IntVector IOTA = IntVector.zero(I32).addIndex(1);
     private static final MemorySegment ALL = Memory.ALL;
 
     /** Lane j takes lane j + s, for the folding of sums in halves. */
@@ -402,31 +403,35 @@ public final class SimdKernels implements Kernels {
         assert query.length == width && from >= 0 && from + count <= codes.size();
         long row = codes.at(from);
         for (int r = 0; r < count; r++, row += width) {
-            int sum = 0;
-            for (int i = 0; i < width; i += Codes.CHUNK) {
-                sum += dotCodesChunk(query, row, i, Math.min(i + Codes.CHUNK, width));
-            }
-            out[r] = sum;
+            out[r] = dotCode(query, 0, row, width);
         }
     }
 
-    private static int dotCodesChunk(short[] q, long row, int from, int to) {
-        int sum = 0;
-        for (int part = 0; part < Codes.LANES; part += I16.length()) {
-            ShortVector sums = ShortVector.zero(I16);
-            for (int i = from + part; i < to; i += Codes.LANES) {
-                ShortVector codes = (ShortVector) ByteVector.fromMemorySegment(I8, ALL, row + i, LITTLE_ENDIAN)
-                        .convertShape(B2S, I16, 0);
-                sums = sums.add(codes.mul(ShortVector.fromArray(I16, q, i)));
-            }
-            // In 32 bits, even and odd lanes apart; whole numbers have the same sum in any order.
-            IntVector pairs = sums.reinterpretAsInts();
-            sum += pairs.lanewise(LSHL, 16)
-                    .lanewise(ASHR, 16)
-                    .add(pairs.lanewise(ASHR, 16))
-                    .reduceLanes(ADD);
+    @Override
+    public void dotPairs(short[] queries, int[] lanes, Codes codes, int[] rows, int count, int[] out) {
+        int width = codes.width();
+        for (int i = 0; i < count; i++) {
+            out[i] = dotCode(queries, lanes[i] * width, codes.at(rows[i]), width);
         }
-        return sum;
+    }
+
+    private static int dotCode(short[] q, int at, long row, int width) {
+        IntVector sum = IntVector.zero(I32);
+        for (int from = 0; from < width; from += Codes.CHUNK) {
+            int to = Math.min(from + Codes.CHUNK, width);
+            for (int part = from; part < from + Codes.LANES; part += I16.length()) {
+                ShortVector sums = ShortVector.zero(I16);
+                for (int i = part; i < to; i += Codes.LANES) {
+                    ShortVector codes = (ShortVector) ByteVector.fromMemorySegment(I8, ALL, row + i, LITTLE_ENDIAN)
+                            .convertShape(B2S, I16, 0);
+                    sums = sums.add(codes.mul(ShortVector.fromArray(I16, q, at + i)));
+                }
+                // In 32 bits, even and odd lanes apart; whole numbers have the same sum in any order.
+                IntVector pairs = sums.reinterpretAsInts();
+                sum = sum.add(pairs.lanewise(LSHL, 16).lanewise(ASHR, 16)).add(pairs.lanewise(ASHR, 16));
+            }
+        }
+        return sum.reduceLanes(ADD);
     }
 
     @Override
@@ -556,43 +561,28 @@ public final class SimdKernels implements Kernels {
 
     @Override
     public void shortProducts(
-            short[] queries, int group, short[] rows, int count, int d, int segment, short[] scratch, int[] out) {
-        int tiles = Math.ceilDiv(count, TILE_ROWS) * TILE_ROWS;
+            short[] queries, int group, short[] rows, int count, int d, int segment, int shift, short[] out) {
         for (int from = 0; from < d; from += segment) {
-            for (int r = 0; r < tiles; r += TILE_ROWS) {
+            for (int r = 0; r < count; r += TILE_ROWS) {
+                if (from == 0) {
+                    Arrays.fill(out, r * SHORT_GROUP, (r + TILE_ROWS) * SHORT_GROUP, (short) 0);
+                }
                 shortTile(
-                        queries, group + from * SHORT_GROUP, rows, r * d + from, d, segment, scratch, r * SHORT_GROUP);
+                        queries,
+                        group + from * SHORT_GROUP,
+                        rows,
+                        r * d + from,
+                        d,
+                        segment,
+                        shift,
+                        out,
+                        r * SHORT_GROUP);
             }
-            if (from == 0) {
-                widen(scratch, tiles * SHORT_GROUP, out);
-            } else {
-                addWidened(scratch, tiles * SHORT_GROUP, out);
-            }
-        }
-    }
-
-    private static void widen(short[] values, int count, int[] out) {
-        for (int i = 0; i < count; i += I16.length()) {
-            ShortVector shorts = ShortVector.fromArray(I16, values, i);
-            ((IntVector) shorts.convertShape(S2I, I32, 0)).intoArray(out, i);
-            ((IntVector) shorts.convertShape(S2I, I32, 1)).intoArray(out, i + LANES);
-        }
-    }
-
-    private static void addWidened(short[] values, int count, int[] out) {
-        for (int i = 0; i < count; i += I16.length()) {
-            ShortVector shorts = ShortVector.fromArray(I16, values, i);
-            IntVector.fromArray(I32, out, i)
-                    .add(shorts.convertShape(S2I, I32, 0))
-                    .intoArray(out, i);
-            IntVector.fromArray(I32, out, i + LANES)
-                    .add(shorts.convertShape(S2I, I32, 1))
-                    .intoArray(out, i + LANES);
         }
     }
 
     private static void shortTile(
-            short[] queries, int group, short[] rows, int row0, int d, int count, short[] out, int to) {
+            short[] queries, int group, short[] rows, int row0, int d, int count, int shift, short[] out, int to) {
         int lanes = I16.length();
         ShortVector zero = ShortVector.zero(I16);
         ShortVector a0 = zero;
@@ -634,45 +624,80 @@ public final class SimdKernels implements Kernels {
             f0 = f0.add(x.mul(q0));
             f1 = f1.add(x.mul(q1));
         }
-        a0.intoArray(out, to);
-        a1.intoArray(out, to + lanes);
-        b0.intoArray(out, to + 2 * lanes);
-        b1.intoArray(out, to + 3 * lanes);
-        c0.intoArray(out, to + 4 * lanes);
-        c1.intoArray(out, to + 5 * lanes);
-        d0.intoArray(out, to + 6 * lanes);
-        d1.intoArray(out, to + 7 * lanes);
-        e0.intoArray(out, to + 8 * lanes);
-        e1.intoArray(out, to + 9 * lanes);
-        f0.intoArray(out, to + 10 * lanes);
-        f1.intoArray(out, to + 11 * lanes);
+        ShortVector.fromArray(I16, out, to).add(a0.lanewise(ASHR, shift)).intoArray(out, to);
+        ShortVector.fromArray(I16, out, to + lanes)
+                .add(a1.lanewise(ASHR, shift))
+                .intoArray(out, to + lanes);
+        ShortVector.fromArray(I16, out, to + 2 * lanes)
+                .add(b0.lanewise(ASHR, shift))
+                .intoArray(out, to + 2 * lanes);
+        ShortVector.fromArray(I16, out, to + 3 * lanes)
+                .add(b1.lanewise(ASHR, shift))
+                .intoArray(out, to + 3 * lanes);
+        ShortVector.fromArray(I16, out, to + 4 * lanes)
+                .add(c0.lanewise(ASHR, shift))
+                .intoArray(out, to + 4 * lanes);
+        ShortVector.fromArray(I16, out, to + 5 * lanes)
+                .add(c1.lanewise(ASHR, shift))
+                .intoArray(out, to + 5 * lanes);
+        ShortVector.fromArray(I16, out, to + 6 * lanes)
+                .add(d0.lanewise(ASHR, shift))
+                .intoArray(out, to + 6 * lanes);
+        ShortVector.fromArray(I16, out, to + 7 * lanes)
+                .add(d1.lanewise(ASHR, shift))
+                .intoArray(out, to + 7 * lanes);
+        ShortVector.fromArray(I16, out, to + 8 * lanes)
+                .add(e0.lanewise(ASHR, shift))
+                .intoArray(out, to + 8 * lanes);
+        ShortVector.fromArray(I16, out, to + 9 * lanes)
+                .add(e1.lanewise(ASHR, shift))
+                .intoArray(out, to + 9 * lanes);
+        ShortVector.fromArray(I16, out, to + 10 * lanes)
+                .add(f0.lanewise(ASHR, shift))
+                .intoArray(out, to + 10 * lanes);
+        ShortVector.fromArray(I16, out, to + 11 * lanes)
+                .add(f1.lanewise(ASHR, shift))
+                .intoArray(out, to + 11 * lanes);
     }
 
     @Override
-    public int shortBounded(int[] products, int count, RowTerms rows, QueryTerms queries, int query, int[] places) {
-        int found = 0;
+    public int shortBounded(
+            short[] products,
+            int count,
+            RowTerms rows,
+            QueryTerms queries,
+            int query,
+            int first,
+            float[] lower,
+            int[] places) {
+        float[] scales = rows.scales();
+        float[] terms = rows.terms();
+        float[] errors = rows.errors();
+        float[] tails = rows.tails();
+        int end = first;
         for (int part = 0; part < SHORT_GROUP; part += LANES) {
             FloatVector factor = FloatVector.fromArray(F32, queries.factors(), query + part);
             FloatVector margin = FloatVector.fromArray(F32, queries.margins(), query + part);
             FloatVector error = FloatVector.fromArray(F32, queries.errorFactors(), query + part);
             FloatVector tail = FloatVector.fromArray(F32, queries.tailFactors(), query + part);
-            FloatVector room = FloatVector.fromArray(F32, queries.offsets(), query + part)
-                    .sub(FloatVector.fromArray(F32, queries.thresholds(), query + part));
+            FloatVector offset = FloatVector.fromArray(F32, queries.offsets(), query + part);
+            FloatVector threshold = FloatVector.fromArray(F32, queries.thresholds(), query + part);
             for (int r = 0; r < count; r++) {
                 int place = r * SHORT_GROUP + part;
-                FloatVector product =
-                        (FloatVector) IntVector.fromArray(I32, products, place).convertShape(I2F, F32, 0);
-                // Nearer than the threshold where what is taken off reaches offset − threshold + term.
-                FloatVector off = product.fma(factor, margin).mul(rows.scales()[r]);
-                off = error.fma(FloatVector.broadcast(F32, rows.errors()[r]), off);
-                off = tail.fma(FloatVector.broadcast(F32, rows.tails()[r]), off);
-                long near = off.compare(GE, room.add(rows.terms()[r])).toLong();
-                for (; near != 0; near &= near - 1) {
-                    places[found++] = place + Long.numberOfTrailingZeros(near);
-                }
+                FloatVector product = (FloatVector) ShortVector.fromArray(I16_HALF, products, place)
+                        .convertShape(S2I, I32, 0)
+                        .convertShape(I2F, F32, 0);
+                FloatVector off = product.fma(factor, margin).mul(scales[r]);
+                off = error.fma(FloatVector.broadcast(F32, errors[r]), off);
+                off = tail.fma(FloatVector.broadcast(F32, tails[r]), off);
+                FloatVector bound = offset.add(terms[r]).sub(off);
+                VectorMask<Float> near = bound.compare(LE, threshold);
+                bound.compress(near).intoArray(lower, end);
+                IOTA.add(place).compress(near.cast(I32)).intoArray(places, end);
+                end += near.trueCount();
             }
         }
-        return found;
+        return end;
     }
 
     @Override

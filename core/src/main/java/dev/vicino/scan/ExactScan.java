@@ -36,8 +36,8 @@ public final class ExactScan implements AutoCloseable {
 
     private static final long BATCH_BYTES = 16 << 20;
 
-    /** A pruned batch begins with one in so many rows to have thresholds. */
-    private static final int FIRST_SHARE = 20;
+    /** A pruned batch begins with one in so many rows to have thresholds; more cost more than they save. */
+    private static final int FIRST_SHARE = 64;
 
     /** Fewer queries than these are not worth a group of lanes. */
     private static final int MIN_PRUNED = 24;
@@ -51,6 +51,9 @@ public final class ExactScan implements AutoCloseable {
 
     /** As many as there were searches at once. */
     private final Queue<PrunedScan.Scratch> scratches = new ConcurrentLinkedQueue<>();
+
+    /** Likewise of batches: some 30 MiB after a batch of 1,000 queries that left many pairs. */
+    private final Queue<DeferredPairs> pairs = new ConcurrentLinkedQueue<>();
 
     private ExactScan(Distances distances, Ids ids, @Nullable PruningCodes codes) {
         this.distances = distances;
@@ -221,7 +224,9 @@ public final class ExactScan implements AutoCloseable {
             nearest[i] = goal.collect(ids);
             addAll(found[i], nearest[i]);
         }
-        PrunedBatch batch = new PrunedBatch(distances, codes, prefix, queries, nearest);
+        DeferredPairs known = pairs.poll();
+        DeferredPairs deferred = known == null ? new DeferredPairs() : known;
+        PrunedBatch batch = new PrunedBatch(distances, codes, prefix, queries, nearest, deferred);
         int next = first;
         boolean pays = true;
         while (next < pieces.count() && pays) {
@@ -229,6 +234,8 @@ public final class ExactScan implements AutoCloseable {
             next++;
             pays = batch.pays(pieces.rows(next - 1, next), (double) pieces.rows(0, next), distances.size());
         }
+        batch.finish();
+        pairs.add(deferred);
         batchTrial.report(pays);
         Hits[] rest = search(queries, goal, pieces, next, pieces.count());
         for (int i = 0; i < queries.length; i++) {

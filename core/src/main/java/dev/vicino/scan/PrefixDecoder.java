@@ -74,7 +74,7 @@ final class PrefixDecoder {
      * ‖scale·k − a·c‖ follows from three sums of whole numbers, and that of the code is added.
      */
     private void shorten(float scale, short[] out, int r, RowTerms terms) {
-        int segment = p / PrunedBatch.SEGMENTS;
+        int segment = p / SegmentedShorts.segments(p);
         int longest = 1;
         int codeSquare = 0;
         for (int from = 0; from < p; from += segment) {
@@ -82,7 +82,7 @@ final class PrefixDecoder {
             longest = Math.max(longest, square);
             codeSquare += square;
         }
-        double ratio = (PrunedBatch.LONGEST - 2) / Math.sqrt(longest);
+        double ratio = (SegmentedShorts.LONGEST - 2) / Math.sqrt(longest);
         multiply(ratio, out, r * p);
         while (!SegmentedShorts.fit(out, r * p, p)) {
             ratio *= 0.99; // rounding lengthened a segment

@@ -23,6 +23,12 @@ final class PrunedScan {
     /** A block of which this share is left is compared as a whole, in order, which costs about as much as these rows one by one. */
     private static final int WHOLE_BLOCK = BLOCK / 4;
 
+    /** Rows that are compared out of order in one call. */
+    private static final int GATHERED = 8 * WHOLE_BLOCK;
+
+    /** Of the one query, which every row is compared with. */
+    private static final int[] LANES = new int[GATHERED];
+
     private final Distances distances;
     private final PruningCodes codes;
     private final Query query;
@@ -37,6 +43,9 @@ final class PrunedScan {
     private final float[] tails;
     private final float[] refined;
     private final int[] left;
+    private final int[] gathered;
+    private final int[] gatheredSums;
+    private int gatheredRows;
 
     private int scanned;
     private long compared;
@@ -62,6 +71,8 @@ final class PrunedScan {
         this.tails = scratch.tails;
         this.refined = scratch.refined;
         this.left = scratch.left;
+        this.gathered = scratch.gathered;
+        this.gatheredSums = scratch.gatheredSums;
     }
 
     /** The arrays of a search, for the next one to use again: clearing 4 bytes a row would cost a tenth of the search. */
@@ -73,6 +84,8 @@ final class PrunedScan {
         private final float[] tails = new float[BLOCK];
         private final float[] refined = new float[BLOCK];
         private final int[] left = new int[BLOCK];
+        private final int[] gathered = new int[GATHERED];
+        private final int[] gatheredSums = new int[GATHERED];
 
         /** For collections of n rows. */
         Scratch(int n) {
@@ -119,6 +132,7 @@ final class PrunedScan {
         for (int at = 0; at < count; at += BLOCK) {
             look(from, at, Math.min(BLOCK, count - at));
         }
+        refineGathered();
     }
 
     /** Rows that give the threshold. The smallest bounds are not just the smallest distances, so some more than k are looked at. */
@@ -132,7 +146,11 @@ final class PrunedScan {
         int found = KERNELS.atMost(refined, rows, nearest.threshold(), left);
         if (usePrefix) {
             leftByPrefix += found;
-            found = found > WHOLE_BLOCK ? refineBlock(segment, at, rows) : refineEach(segment + at, found);
+            if (found <= WHOLE_BLOCK) {
+                gather(segment + at, found);
+                return;
+            }
+            found = refineBlock(segment, at, rows);
         }
         leftByCode += found;
         for (int i = 0; i < found; i++) {
@@ -152,17 +170,32 @@ final class PrunedScan {
         return KERNELS.atMost(refined, rows, nearest.threshold(), left);
     }
 
-    private int refineEach(int block, int found) {
-        int kept = 0;
-        float threshold = nearest.threshold();
+    /** Rows out of order are compared many in one call, for then the processor waits for several of them at a time. */
+    private void gather(int block, int found) {
         for (int i = 0; i < found; i++) {
-            int row = left[i];
-            refined[row] = boundByCode(block + row);
-            if (refined[row] <= threshold) {
-                left[kept++] = row;
+            gathered[gatheredRows++] = block + left[i];
+        }
+        if (gatheredRows > gathered.length - WHOLE_BLOCK) {
+            refineGathered();
+        }
+    }
+
+    private void refineGathered() {
+        Comparison full = prepared.full();
+        KERNELS.dotPairs(full.values(), LANES, codes.full.codes, gathered, gatheredRows, gatheredSums);
+        compared += gatheredRows;
+        for (int i = 0; i < gatheredRows; i++) {
+            int row = gathered[i];
+            float scale = codes.full.scales.get(row);
+            float bound = prepared.offset()
+                    + codes.terms.get(row)
+                    - scale * (full.factor() * gatheredSums[i] + full.margin());
+            if (bound <= nearest.threshold()) {
+                leftByCode++;
+                add(row);
             }
         }
-        return kept;
+        gatheredRows = 0;
     }
 
     private void boundByPrefix(int from, int rows) {
@@ -198,14 +231,6 @@ final class PrunedScan {
                 comparison.tail(),
                 prepared.offset(),
                 refined);
-    }
-
-    private float boundByCode(int row) {
-        compared++;
-        Comparison full = prepared.full();
-        codes.sums(full, codes.full, row, 1, sums);
-        float scale = codes.full.scales.get(row);
-        return prepared.offset() + codes.terms.get(row) - scale * (full.factor() * sums[0] + full.margin());
     }
 
     long compared() {

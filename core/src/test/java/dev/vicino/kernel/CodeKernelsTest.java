@@ -111,6 +111,31 @@ final class CodeKernelsTest {
 
     @ParameterizedTest
     @FieldSource("BOTH")
+    void pairsGiveTheSumsOfAPlainLoop(Kernels kernels) {
+        for (int width : WIDTHS) {
+            try (Sample sample = new Sample(random, width, Layout.ROWS)) {
+                int[][] queries = {query(width, LARGEST), query(width, LARGEST), query(width, LARGEST)};
+                short[] placed = new short[queries.length * width];
+                for (int lane = 0; lane < queries.length; lane++) {
+                    System.arraycopy(placed(queries[lane], Layout.ROWS), 0, placed, lane * width, width);
+                }
+                int[] lanes = random.ints(100, 0, queries.length).toArray();
+                int[] rows = random.ints(100, 0, ROWS).toArray();
+                int[] out = new int[100];
+                out[99] = -12345;
+                kernels.dotPairs(placed, lanes, sample.codes, rows, 99, out);
+                for (int i = 0; i < 99; i++) {
+                    assertThat(out[i])
+                            .as("width %s, query %s, row %s", width, lanes[i], rows[i])
+                            .isEqualTo(dot(sample.values[rows[i]], queries[lanes[i]]));
+                }
+                assertThat(out[99]).as("beyond the last pair").isEqualTo(-12345);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("BOTH")
     void blocksGiveTheSumsOfAPlainLoop(Kernels kernels) {
         for (int width : WIDTHS) {
             try (Sample sample = new Sample(random, width, Layout.BLOCKS)) {

@@ -21,7 +21,7 @@ final class ProductKernelsTest {
     @SuppressWarnings("unused") // by name
     private static final List<Kernels> BOTH = List.of(new ScalarKernels(), new SimdKernels());
 
-    private static final int[] DIMENSIONS = {1, 2, 3, 15, 16, 17, 33, 64, 100};
+    private static final int[] DIMENSIONS = {1, 2, 3, 15, 16, 17, 33, 64, 100, 384, 1536};
     private static final int GROUPS = 3;
     private static final int ROUNDS = 40;
 
@@ -76,33 +76,37 @@ final class ProductKernelsTest {
     @ParameterizedTest
     @FieldSource("BOTH")
     void shortProductsAreThoseOfAPlainLoop(Kernels kernels) {
-        for (int segment : new int[] {1, 2, 8, 32}) {
+        for (int segment : new int[] {1, 2, 8, 32, 48}) {
             for (int segments : new int[] {1, 2, 5}) {
                 for (int count = 1; count <= 2 * Kernels.TILE_ROWS + 1; count++) {
                     assertShortProducts(kernels, segment, segment * segments, count);
                 }
+                assertShortProducts(kernels, segment, segment * segments, 96);
             }
         }
     }
 
     private void assertShortProducts(Kernels kernels, int segment, int d, int count) {
         int size = kernels.shortGroupSize();
-        int largest =
-                (int) Math.sqrt(Short.MAX_VALUE / (double) segment); // no segment leaves 16 bits, the whole sum may
+        int largest = (int) Math.sqrt(32_000 / (double) segment); // no segment leaves 16 bits, the whole sum may
+        int shift = Integer.numberOfTrailingZeros(Integer.highestOneBit(2 * d / segment - 1));
         short[] queries = shorts(GROUPS * size * d, largest);
         short[] rows = shorts(tiled(count) * d, largest);
         for (int group = 0; group < GROUPS; group++) {
-            int[] out = new int[tiled(count) * size];
-            kernels.shortProducts(
-                    queries, group * size * d, rows, count, d, segment, new short[tiled(count) * size], out);
+            short[] out = shorts(tiled(count) * size, 1000); // what is there already does not matter
+            kernels.shortProducts(queries, group * size * d, rows, count, d, segment, shift, out);
             for (int place = 0; place < count * size; place++) {
                 int expected = 0;
-                for (int i = 0; i < d; i++) {
-                    expected += rows[place / size * d + i] * queries[(group * d + i) * size + place % size];
+                for (int from = 0; from < d; from += segment) {
+                    int part = 0;
+                    for (int i = from; i < from + segment; i++) {
+                        part += rows[place / size * d + i] * queries[(group * d + i) * size + place % size];
+                    }
+                    expected += Math.floorDiv(part, 1 << shift);
                 }
                 assertThat(out[place])
                         .as("d = %s, segment = %s, %s rows, place %s", d, segment, count, place)
-                        .isEqualTo(expected);
+                        .isEqualTo((short) expected);
             }
         }
     }
@@ -179,7 +183,7 @@ final class ProductKernelsTest {
         int size = kernels.shortGroupSize();
         for (int round = 0; round < ROUNDS; round++) {
             int count = 1 + random.nextInt(20);
-            int[] products = random.ints((long) count * size, -100, 101).toArray();
+            short[] products = shorts(count * size, 100);
             RowTerms rows = new RowTerms(
                     withSpecials(integers(count, 10), Float.NaN),
                     integers(count, 900),
@@ -196,24 +200,34 @@ final class ProductKernelsTest {
             queries.thresholds()[random.nextInt(lanes)] = Float.POSITIVE_INFINITY;
             for (int query = 0; query < lanes; query += size) {
                 int first = query;
-                int[] places = new int[count * size];
-                int found = kernels.shortBounded(products, count, rows, queries, query, places);
-                int[] expected = IntStream.range(0, count * size)
-                        .filter(place -> {
-                            int row = place / size;
-                            int lane = first + place % size;
-                            float product = queries.factors()[lane] * products[place] + queries.margins()[lane];
-                            float bound = queries.offsets()[lane]
-                                    + rows.terms()[row]
-                                    - rows.scales()[row] * product
-                                    - rows.errors()[row] * queries.errorFactors()[lane]
-                                    - rows.tails()[row] * queries.tailFactors()[lane];
-                            return bound <= queries.thresholds()[lane];
-                        })
+                int start = random.nextInt(5);
+                float[] lower = new float[start + count * size + Kernels.PARTIAL_SUMS];
+                int[] places = new int[lower.length];
+                Arrays.fill(places, 0, start, -1);
+                int end = kernels.shortBounded(products, count, rows, queries, query, start, lower, places);
+                float[] bounds = new float[count * size];
+                for (int place = 0; place < bounds.length; place++) {
+                    int row = place / size;
+                    int lane = first + place % size;
+                    float product = queries.factors()[lane] * products[place] + queries.margins()[lane];
+                    bounds[place] = queries.offsets()[lane]
+                            + rows.terms()[row]
+                            - rows.scales()[row] * product
+                            - rows.errors()[row] * queries.errorFactors()[lane]
+                            - rows.tails()[row] * queries.tailFactors()[lane];
+                }
+                int[] expected = IntStream.range(0, bounds.length)
+                        .filter(place -> bounds[place] <= queries.thresholds()[first + place % size])
                         .toArray();
-                int[] rising = Arrays.copyOf(places, found);
+                for (int i = 0; i < end; i++) {
+                    assertThat(lower[i]).as("bound %s", i).isEqualTo(i < start ? 0 : bounds[places[i]]);
+                }
+                int[] rising = Arrays.copyOfRange(places, start, end);
                 Arrays.sort(rising);
                 assertThat(rising).isEqualTo(expected);
+                assertThat(IntStream.range(0, start).map(i -> places[i]))
+                        .as("places before the first")
+                        .allMatch(place -> place == -1);
             }
         }
     }

@@ -188,7 +188,9 @@ final class PruningBoundsTest {
             queries[i] = query;
             within[i] = new WithinRadius(radii[i], Ids.ORDINALS);
         }
-        new PrunedBatch(rows.distances, rows.codes, prefix, queries, within).search(0, ROWS);
+        PrunedBatch batch = new PrunedBatch(rows.distances, rows.codes, prefix, queries, within, new DeferredPairs());
+        batch.search(0, ROWS);
+        batch.finish();
         for (int i = 0; i < BATCH; i++) {
             float radius = radii[i];
             int[] expected = IntStream.range(0, ROWS)

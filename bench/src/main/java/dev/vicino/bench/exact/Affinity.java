@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  *
  * <p>For the thread that made it.
  */
-final class Affinity {
+public final class Affinity {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path THIS_THREAD = Path.of("/proc/thread-self");
 
@@ -31,7 +31,7 @@ final class Affinity {
     }
 
     /** For this thread; without effect where threads cannot be bound. */
-    static Affinity ofThisThread() {
+    public static Affinity ofThisThread() {
         try {
             Affinity affinity = new Affinity(parse(status("Cpus_allowed_list")));
             affinity.threads.add(thisThread());
@@ -43,12 +43,12 @@ final class Affinity {
     }
 
     /** Without effect. */
-    static Affinity none() {
+    public static Affinity none() {
         return new Affinity(List.of());
     }
 
     /** The system's number of the calling thread; 0 where it does not say. */
-    static long thisThread() {
+    public static long thisThread() {
         try {
             return Long.parseLong(
                     Files.readSymbolicLink(THIS_THREAD).getFileName().toString());
@@ -58,7 +58,7 @@ final class Affinity {
     }
 
     /** Binds a thread of another process from now on too. */
-    void add(long thread) throws IOException {
+    public void add(long thread) throws IOException {
         if (isBinding()) {
             threads.add(thread);
             apply(used);
@@ -66,35 +66,35 @@ final class Affinity {
     }
 
     /** Forgets a thread that was added. */
-    void remove(long thread) {
+    public void remove(long thread) {
         threads.removeIf(bound -> bound == thread);
     }
 
     /** Binds all threads to so many cores, always the same ones. */
-    void useCores(int count) throws IOException {
+    public void useCores(int count) throws IOException {
         int wanted = Math.min(count, cores.size());
         if (isBinding() && wanted != used) {
             apply(wanted);
         }
     }
 
-    void useAllCores() throws IOException {
+    public void useAllCores() throws IOException {
         useCores(cores.size());
     }
 
     /** What is done, in a few words. */
-    String description() {
+    public String description() {
         return isBinding()
                 ? "the searching thread of each side is bound to core " + cores.getLast()
                 : "no thread is bound to a core: taskset is missing";
     }
 
     /** How many cores there are for us. */
-    int cores() {
+    public int cores() {
         return isBinding() ? cores.size() : Runtime.getRuntime().availableProcessors();
     }
 
-    boolean isBinding() {
+    public boolean isBinding() {
         return !cores.isEmpty();
     }
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * It ends when its standard input does.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final String SEPARATOR = "\t";
     private static final int LAST_WORDS = 3;
     private static final int PATIENCE_SECONDS = 5;
@@ -75,7 +75,7 @@ final class Child implements AutoCloseable {
      * @param environment what is set in its environment beside our own
      * @throws IOException when it cannot be started, or misses what it needs
      */
-    static Child start(String name, List<String> command, Map<String, String> environment) throws IOException {
+    public static Child start(String name, List<String> command, Map<String, String> environment) throws IOException {
         Path errors = Files.createTempFile("vicino-bench", ".log");
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
@@ -92,7 +92,7 @@ final class Child implements AutoCloseable {
      *
      * @throws IOException when it failed, or the process ended
      */
-    List<String> request(Object... fields) throws IOException {
+    public List<String> request(Object... fields) throws IOException {
         String command = Arrays.stream(fields).map(String::valueOf).collect(Collectors.joining(SEPARATOR));
         try {
             commands.write(command + "\n");
@@ -116,7 +116,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Memory of the process, now. */
-    ProcessMemory memory() throws IOException {
+    public ProcessMemory memory() throws IOException {
         List<String> reply = request("memory");
         return new ProcessMemory(Long.parseLong(reply.getFirst()), Long.parseLong(reply.getLast()));
     }
@@ -129,12 +129,12 @@ final class Child implements AutoCloseable {
     }
 
     /** The system's number of the thread that searches; 0 where it does not say. */
-    long thread() {
+    public long thread() {
         return thread;
     }
 
     /** What it is. */
-    String version() {
+    public String version() {
         return version;
     }
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where the sentence embeddings lie; null where they do not
  * @param rows the most vectors of any data set
  */
-record DataFolder(Path folder, @Nullable Path source, int rows) {
-    static final String BASE = "minilm-130k.base.f16.npy";
-    static final String QUERIES = "minilm-130k.query.f32.npy";
+public record DataFolder(Path folder, @Nullable Path source, int rows) {
+    public static final String BASE = "minilm-130k.base.f16.npy";
+    public static final String QUERIES = "minilm-130k.query.f32.npy";
 
     /** The sentence embeddings are float16, which a float16 code would hold without loss; real ones are not. */
     private static final float NOISE = 1e-5f;
@@ -41,7 +41,7 @@ record DataFolder(Path folder, @Nullable Path source, int rows) {
     }
 
     /** Sentence embeddings with a little noise, or generated vectors of their size where there are none. */
-    DataSet sentences() throws IOException {
+    public DataSet sentences() throws IOException {
         if (source == null) {
             return decaying("generated", SENTENCE_VECTORS, SENTENCE_DIMENSION);
         }

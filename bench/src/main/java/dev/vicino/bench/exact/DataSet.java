@@ -9,9 +9,9 @@ import java.nio.file.Path;
  * @param base vectors × dimension
  * @param queries queryCount × dimension
  */
-record DataSet(String name, Path base, Path queries, int vectors, int queryCount, int dimension) {
+public record DataSet(String name, Path base, Path queries, int vectors, int queryCount, int dimension) {
     /** As remarks call it: {@code minilm 130,000 × 384}. */
-    String title() {
+    public String title() {
         return "%s %,d × %d".formatted(name, vectors, dimension);
     }
 }

@@ -151,11 +151,15 @@ final class ExactBench {
             remarks.add("threads: left out, there is one core");
             return;
         }
+        Call reads = Call.single(stand.data().queryCount(), K);
+        Entry twoReading = new Entry(stand.reading(), reads.withThreads(2));
+        judge.compare(Work.THREADS, stand.data(), twoReading, List.of(new Entry(stand.reading(), reads)), null);
         for (OwnSearcher searcher : List.of(stand.plain(), stand.pruned())) {
             for (Call call : calls(stand, effort.batch())) {
                 Entry two = new Entry(searcher.named(searcher.name() + ", 2 threads"), call.withThreads(2));
                 Entry one = new Entry(searcher.named("1 thread"), call);
-                judge.compare(Work.THREADS, stand.data(), two, List.of(one), null);
+                Ceiling reading = call.batch() == 1 && searcher.equals(stand.plain()) ? stand.reading() : null;
+                judge.compare(Work.THREADS, stand.data(), two, List.of(one), reading);
             }
         }
     }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
                 + "  panorama       the same: FAISS IndexFlatIPPanorama on principal components%n"
                 + "  pruned-batch   the pruned scan, 1,000 queries a call: FAISS IndexFlatIP%n"
                 + "  gaussian       the pruned scan where nothing can be pruned: the plain scan%n"
-                + "  threads        two threads: one thread%n"
+                + "  threads        two threads: one thread; reading the rows likewise%n"
                 + "  memory         memory that an opened index takes above its file: the size of its codes%n"
                 + "  scalar         SIMD: the same without the Vector API%n"
                 + "%nFields of --json: kernels, java, cores, rounds, affinity, peers,%n"

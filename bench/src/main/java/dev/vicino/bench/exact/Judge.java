@@ -63,14 +63,20 @@ record Judge(Race race, List<Row> rows, Consumer<String> remark) {
 
     private static Row.Against against(Times ours, Times other) throws IOException {
         double[] ratios = other.ratios(ours);
-        Answers theirs = ((Searcher) other.contestant()).answers(other.call());
         return new Row.Against(
                 other.contestant().name(),
                 other.median() * MICROS_A_SECOND,
                 Times.median(ratios),
                 Arrays.stream(ratios).min().orElseThrow(),
                 Arrays.stream(ratios).max().orElseThrow(),
-                ((Searcher) ours.contestant()).answers(ours.call()).mismatches(theirs));
+                mismatches(ours, other));
+    }
+
+    /** None where the machine runs against itself, which answers nothing. */
+    private static int mismatches(Times ours, Times other) throws IOException {
+        return ours.contestant() instanceof Searcher we && other.contestant() instanceof Searcher they
+                ? we.answers(ours.call()).mismatches(they.answers(other.call()))
+                : 0;
     }
 
     private static Row.Limit limit(Times ours, Times ceiling) {

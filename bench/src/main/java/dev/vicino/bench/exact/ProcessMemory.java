@@ -12,12 +12,12 @@ import java.nio.file.Path;
  * @param anonymousBytes all of it; 0 where the system does not say
  * @param largePageBytes what of it lies on large pages
  */
-record ProcessMemory(long anonymousBytes, long largePageBytes) {
+public record ProcessMemory(long anonymousBytes, long largePageBytes) {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String ANONYMOUS = "RssAnon:";
 
     /** Of this process, now. */
-    static ProcessMemory now() throws IOException {
+    public static ProcessMemory now() throws IOException {
         return new ProcessMemory(anonymous(), Vicino.bytesOnLargePages());
     }
 

@@ -3,14 +3,15 @@ package dev.vicino.bench.exact;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.vicino.memory.Memory;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The read bandwidth of one thread: sums, by the Vector API, as many floats as the rows have, in memory allocated as the rows of an
- * index are. A query has to read them once.
+ * The read bandwidth of one thread, or of several that have a part of the rows each: sums, by the Vector API, as many floats as the
+ * rows have, in memory allocated as the rows of an index are. A query has to read them once.
  */
 final class ReadCeiling implements Ceiling, AutoCloseable {
     private static final VectorSpecies<Float> F32 = FloatVector.SPECIES_PREFERRED;
@@ -44,19 +45,47 @@ final class ReadCeiling implements Ceiling, AutoCloseable {
     }
 
     @Override
-    public double seconds(Call call, int passes) {
-        float sum = 0;
+    public double seconds(Call call, int passes) throws IOException {
+        int threads = call.threads();
+        int repeats = passes * call.queries();
+        float[] sums = new float[threads];
+        Thread[] others = new Thread[threads - 1];
         long start = System.nanoTime();
-        for (int i = 0; i < passes * call.queries(); i++) {
-            for (long at = 0; at < memory.bytes(); at += BLOCK_BYTES) {
-                sum += sum(memory.start() + at, Math.min(BLOCK_BYTES, memory.bytes() - at));
+        for (int i = 0; i < others.length; i++) {
+            int part = i + 1;
+            others[i] = new Thread(() -> sums[part] = sum(part, threads, repeats));
+            others[i].start();
+        }
+        sums[0] = sum(0, threads, repeats);
+        try {
+            for (Thread other : others) {
+                other.join();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while other threads read", e);
         }
         double seconds = (System.nanoTime() - start) / NANOS_A_SECOND;
-        if (!(sum > 0)) {
-            throw new IllegalStateException("sum = " + sum + ", expected above 0");
+        for (float sum : sums) {
+            if (!(sum > 0)) {
+                throw new IllegalStateException("sum = " + sum + ", expected above 0");
+            }
         }
         return seconds;
+    }
+
+    /** The sum of a part of the memory, so many times. */
+    private float sum(int part, int parts, int repeats) {
+        long blocks = Math.ceilDiv(memory.bytes(), BLOCK_BYTES);
+        long from = blocks * part / parts * BLOCK_BYTES;
+        long to = Math.min(blocks * (part + 1) / parts * BLOCK_BYTES, memory.bytes());
+        float sum = from < to ? 0 : 1; // fewer blocks than parts: nothing to read
+        for (int i = 0; i < repeats; i++) {
+            for (long at = from; at < to; at += BLOCK_BYTES) {
+                sum += sum(memory.start() + at, Math.min(BLOCK_BYTES, to - at));
+            }
+        }
+        return sum;
     }
 
     /** One sum, strictly in order, which the prefetcher likes best from memory; several are faster only from the cache. */

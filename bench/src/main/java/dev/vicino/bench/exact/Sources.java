@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where the data lies, and where data that was made is kept. */
-final class Sources {
+public final class Sources {
     private static final Path BESIDE = Path.of("shared", "data");
 
     private Sources() {}
@@ -19,7 +19,7 @@ final class Sources {
      *
      * @throws IOException when the folder asked for has no such file
      */
-    static @Nullable Path sentences(@Nullable Path asked) throws IOException {
+    public static @Nullable Path sentences(@Nullable Path asked) throws IOException {
         if (asked != null) {
             if (!hasSentences(asked)) {
                 throw new NoSuchFileException(asked.resolve(DataFolder.BASE) + " or " + DataFolder.QUERIES);
@@ -51,7 +51,7 @@ final class Sources {
     }
 
     /** The folder for data that can be made again. */
-    static Path cache() {
+    public static Path cache() {
         String caches = System.getenv("XDG_CACHE_HOME");
         Path folder = caches != null && Path.of(caches).isAbsolute()
                 ? Path.of(caches)

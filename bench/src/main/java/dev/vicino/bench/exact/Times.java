@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * @param call what it was asked for in each turn
  * @param secondsAQuery one figure a round
  */
-record Times(Contestant contestant, Call call, double[] secondsAQuery) {
+public record Times(Contestant contestant, Call call, double[] secondsAQuery) {
     /** Seconds a query, the median of all rounds. */
     double median() {
         return median(secondsAQuery);
@@ -27,7 +27,7 @@ record Times(Contestant contestant, Call call, double[] secondsAQuery) {
     }
 
     /** The middle one, or the mean of the two in the middle. */
-    static double median(double[] values) {
+    public static double median(double[] values) {
         if (values.length == 0) {
             throw new IllegalArgumentException("values.length = 0, expected at least 1");
         }
