@@ -189,7 +189,12 @@ public final class Int8 implements Code {
         }
 
         @Override
-        public float error() {
+        public void touch(int[] slots, int count) {
+            KERNELS.touch(codes, slots, 0, count, steps.length);
+        }
+
+        @Override
+        public float error(int slot) {
             return switch (form) {
                 case COSINE, DOT -> error * norm;
                 case SQUARED_L2 -> 2 * error * norm;

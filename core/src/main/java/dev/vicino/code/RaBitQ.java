@@ -223,7 +223,7 @@ public final class RaBitQ implements Code {
             return bitsOfWord;
         }
 
-        /** The deviation of the estimate for a query at distance 1 from the mean. */
+        /** The deviation of ⟨y, q⟩ from what it stands for, for a query at distance 1 from the mean. */
         double error(float[] vector) {
             quantise(vector);
             double norm = 0;
@@ -232,7 +232,7 @@ public final class RaBitQ implements Code {
                 norm += (best[i] - half) * (best[i] - half);
             }
             double cosine = product / Math.sqrt(square * norm);
-            return cosine > 0 ? Math.sqrt(square * (1 - cosine * cosine) / (cosine * cosine) / (size - 1)) : 0;
+            return cosine > 0 ? Math.sqrt(norm * (1 - cosine * cosine) / (size - 1)) : 0;
         }
 
         private float[] quantise(float[] vector) {
@@ -369,8 +369,14 @@ public final class RaBitQ implements Code {
         }
 
         @Override
-        public float error() {
-            return (form == Form.SQUARED_L2 ? 2 : 1) * norm * error;
+        public void touch(int[] slots, int count) {
+            KERNELS.touch(codes, slots, 0, count, bytes());
+        }
+
+        @Override
+        public float error(int slot) {
+            float factor = codes.base(slot).get(Memory.FLOAT, codes.at(slot) + planeBytes + 4);
+            return Math.abs(factor) * norm * error;
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.vicino.code.Code;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /** The mean of the vectors that are there, kept up to date, to tell when a code no longer fits them. Safe for use by any number of threads. */
 final class Drift {
@@ -54,9 +53,16 @@ final class Drift {
         add(vector, -1);
     }
 
-    /** Whether it is time to look, and a code no longer fits. */
-    synchronized boolean isTooFar(@Nullable Code code) {
-        if (code == null || ++changes % INTERVAL != 0 || count < INTERVAL) {
+    /** Whether it is time to look, and what was learnt no longer fits. */
+    synchronized boolean isTooFar(Coded coded) {
+        if (++changes % INTERVAL != 0 || count < INTERVAL) {
+            return false;
+        }
+        if (form == Form.DOT && Math.sqrt(square / count) < coded.sphere().radius() / 2) {
+            return true; // nearly all rows lie near the pole
+        }
+        Code code = coded.code();
+        if (code == null) {
             return false;
         }
         double[] mean = new double[sum.length];

@@ -167,17 +167,17 @@ public final class LiveGraph implements AutoCloseable {
                 : Codes.learn(parameters.bits(), rows.form(), rows.dimension(), sphere, sample);
     }
 
-    /** As large as the longest row wants it. */
     private static Sphere sphere(RowStore rows, Sample sample) {
-        double longest = 0;
-        if (rows.form() == Form.DOT) {
-            float[] row = new float[rows.dimension()];
-            for (int i = 0; i < sample.size(); i++) {
-                sample.copy(i, row);
-                longest = Math.max(longest, Norms.of(row));
-            }
+        if (rows.form() != Form.DOT) {
+            return new Sphere(0);
         }
-        return new Sphere((float) Math.min(longest, Float.MAX_VALUE));
+        double[] lengths = new double[Math.min(sample.size(), FEW_LEARNT)];
+        float[] row = new float[rows.dimension()];
+        for (int i = 0; i < lengths.length; i++) {
+            sample.copy((int) ((long) i * sample.size() / lengths.length), row);
+            lengths[i] = Norms.of(row);
+        }
+        return Sphere.of(lengths);
     }
 
     private void insertFirst(int threads, Progress progress) {
@@ -543,11 +543,9 @@ public final class LiveGraph implements AutoCloseable {
         }
         int count = alive.count();
         boolean outgrown = now.learntFrom() < FEW_LEARNT && count >= Math.max(FIRST_LEARNT, 4 * now.learntFrom());
-        boolean tooLong =
-                rows.form() == Form.DOT && Norms.of(added) > 1.01 * now.sphere().radius();
         if (outgrown && count <= LEARNT_AT_ONCE) {
             learnAnew();
-        } else if (outgrown || (tooLong && count >= FIRST_LEARNT) || known.isTooFar(now.code())) {
+        } else if (outgrown || known.isTooFar(now)) {
             maintain(this::learnAnew);
         }
     }

@@ -160,7 +160,7 @@ final class Neighbourhood {
             if (count == GROUP || (i == taken - 1 && count > 0)) {
                 candidate.score(group, count, groupDistances);
                 for (int j = 0; j < count; j++) {
-                    if (Beam.sortable(groupDistances[j]) < distance) {
+                    if (Beam.sortable(groupDistances[j]) <= distance) { // or equal: copies of a row do not fill a list
                         return true;
                     }
                 }

@@ -96,7 +96,7 @@ final class RowScorer implements Scorer {
     }
 
     @Override
-    public float error() {
+    public float error(int slot) {
         return 0;
     }
 }

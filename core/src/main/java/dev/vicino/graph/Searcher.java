@@ -47,6 +47,7 @@ final class Searcher {
     private String plan = GRAPH;
     private int[] slots = new int[64];
     private float[] distances = new float[64];
+    private int[] group = new int[64];
 
     Searcher(Walk walk, RowStore rows, IdTable ids, IntPredicate alive, boolean refine, LongSupplier version) {
         this.walk = walk;
@@ -114,23 +115,39 @@ final class Searcher {
         Beam beam = walk.beam();
         TopK nearest = new TopK(Math.min(k, beam.size()), ids);
         boolean again = refine || walk.scorer() instanceof RowScorer;
-        float margin = DEVIATIONS * walk.scorer().error();
         if (!again) {
             return asFound(k, allowed, nearest);
         }
         int count = collect(rerank > 0 ? Math.max(k, rerank) : Integer.MAX_VALUE, allowed);
-        float allowance = rerank > 0 ? Float.POSITIVE_INFINITY : margin;
+        float deviations = rerank > 0 ? Float.POSITIVE_INFINITY : DEVIATIONS;
         int exact = 0;
-        int touched = 0;
-        while (exact < count && !(distances[exact] - allowance > nearest.threshold())) {
-            if (exact == touched) {
-                touched = Math.min(count, exact + (exact == 0 ? Math.max(k, GROUP) : GROUP));
-                KERNELS.touch(rows.slots(), slots, exact, touched, rows.slots().bytes());
+        for (int next = 0; next < count; ) {
+            int most = exact == 0 ? Math.max(k, GROUP) : GROUP;
+            int some = 0;
+            for (; next < count && some < most; next++) {
+                group(some);
+                group[some] = slots[next];
+                some += isPossible(next, deviations, nearest.threshold()) ? 1 : 0;
             }
-            nearest.add(rows.exact(query, slots[exact]), slots[exact]);
-            exact++;
+            KERNELS.touch(rows.slots(), group, 0, some, rows.slots().bytes());
+            for (int i = 0; i < some; i++) {
+                nearest.add(rows.exact(query, group[i]), group[i]);
+            }
+            exact += some;
         }
         return found(nearest.drain(new Hits.Work(plan, 0, 0)), exact);
+    }
+
+    private void group(int size) {
+        if (size == group.length) {
+            group = Arrays.copyOf(group, 2 * size);
+        }
+    }
+
+    /** Whether the error of the code explains why one of those collected is not nearer. */
+    private boolean isPossible(int place, float deviations, float threshold) {
+        float excess = distances[place] - threshold;
+        return !(excess > 0) || excess <= deviations * walk.scorer().error(slots[place]);
     }
 
     /** An estimate may be what no distance is. */
@@ -237,8 +254,9 @@ final class Searcher {
     /** Whether a larger beam may hold more within a distance. */
     boolean isFull(float radius, int ef) {
         Beam beam = walk.beam();
-        float margin = DEVIATIONS * walk.scorer().error();
-        return walk.isComplete() && beam.size() == ef && beam.distance(ef - 1) - margin <= radius;
+        return walk.isComplete()
+                && beam.size() == ef
+                && beam.distance(ef - 1) - DEVIATIONS * walk.scorer().error(beam.slot(ef - 1)) <= radius;
     }
 
     private Found found(Hits hits, long exact) {

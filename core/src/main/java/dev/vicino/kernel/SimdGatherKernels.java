@@ -337,7 +337,6 @@ final class SimdGatherKernels implements GatherKernels {
 
     @Override
     public void dotBytes(float[] weights, Slots codes, int[] slots, int count, float[] out) {
-        touch(codes, slots, count, weights.length);
         for (int i = 0; i < count; i++) {
             out[i] = dotBytes(weights, codes.at(slots[i]));
         }
@@ -373,7 +372,6 @@ final class SimdGatherKernels implements GatherKernels {
 
     @Override
     public void squaredBytes(float[] steps, float[] offsets, Slots codes, int[] slots, int count, float[] out) {
-        touch(codes, slots, count, steps.length);
         for (int i = 0; i < count; i++) {
             out[i] = squaredBytes(steps, offsets, codes.at(slots[i]));
         }
@@ -399,7 +397,6 @@ final class SimdGatherKernels implements GatherKernels {
 
     @Override
     public void absoluteBytes(float[] steps, float[] offsets, Slots codes, int[] slots, int count, float[] out) {
-        touch(codes, slots, count, steps.length);
         for (int i = 0; i < count; i++) {
             out[i] = absoluteBytes(steps, offsets, codes.at(slots[i]));
         }
@@ -424,17 +421,8 @@ final class SimdGatherKernels implements GatherKernels {
         return sum.add(sum.rearrange(DOWN1)).lane(0);
     }
 
-    /** At most four lines of each code: the misses of so many are under way at a time. */
-    private static void touch(Slots codes, int[] slots, int count, int bytes) {
-        touch(codes, slots, 0, count, Math.min(bytes, 4 * LINE));
-    }
-
     @Override
     public void touch(Slots slots, int[] which, int from, int to, int bytes) {
-        touch(slots, which, from, to, (long) bytes);
-    }
-
-    private static void touch(Slots slots, int[] which, int from, int to, long bytes) {
         long sum = 0;
         for (int i = from; i < to; i++) {
             long at = slots.at(which[i]);
@@ -484,7 +472,6 @@ final class SimdGatherKernels implements GatherKernels {
 
     @Override
     public void bits(Planes query, Slots codes, int[] slots, int count, int[] out) {
-        touch(codes, slots, count, query.weights().length * Long.BYTES);
         if (WORDS < Planes.WORDS) {
             bitsByBytes(query, codes, slots, count, out);
         } else if (query.stride() == WORDS) {
