@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Int8 implements Code {
     private static final GatherKernels KERNELS = GatherKernels.BEST;
     private static final int TOP = 127;
+
+    /** Bytes of each code that are fetched ahead; the processor goes on by itself. */
+    private static final int MAX_TOUCHED = 256;
+
     private static final int MAX_ROWS_LEARNT = 50_000;
 
     private final Form form;
@@ -170,6 +174,7 @@ public final class Int8 implements Code {
 
         @Override
         public void score(int[] slots, int count, float[] out) {
+            KERNELS.touch(codes, slots, 0, count, Math.min(steps.length, MAX_TOUCHED));
             switch (form) {
                 case SQUARED_L2 -> KERNELS.squaredBytes(steps, values, codes, slots, count, out);
                 case L1 -> KERNELS.absoluteBytes(steps, values, codes, slots, count, out);
@@ -186,11 +191,6 @@ public final class Int8 implements Code {
                     out[i] -= height * base.get(Memory.FLOAT, codes.at(slots[i]) + steps.length);
                 }
             }
-        }
-
-        @Override
-        public void touch(int[] slots, int count) {
-            KERNELS.touch(codes, slots, 0, count, steps.length);
         }
 
         @Override

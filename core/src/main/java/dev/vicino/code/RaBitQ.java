@@ -294,6 +294,7 @@ public final class RaBitQ implements Code {
         private final float[] values = new float[centre.length];
         private final Planes planes;
         private int[] products = new int[64];
+        private long[] scratch = new long[64];
         private float step;
         private float low;
         private float halfSum;
@@ -350,8 +351,9 @@ public final class RaBitQ implements Code {
         public void score(int[] slots, int count, float[] out) {
             if (products.length < count) {
                 products = new int[2 * count];
+                scratch = new long[2 * count];
             }
-            KERNELS.bits(planes, codes, slots, count, products);
+            KERNELS.bits(planes, codes, slots, count, scratch, products);
             for (int i = 0; i < count; i++) {
                 MemorySegment base = codes.base(slots[i]);
                 long at = codes.at(slots[i]) + planeBytes;
@@ -366,11 +368,6 @@ public final class RaBitQ implements Code {
                     out[i] -= height * codes.base(slots[i]).get(Memory.FLOAT, at);
                 }
             }
-        }
-
-        @Override
-        public void touch(int[] slots, int count) {
-            KERNELS.touch(codes, slots, 0, count, bytes());
         }
 
         @Override

@@ -18,9 +18,6 @@ public interface Scorer {
     /** Distances of the codes in {@code count} slots from the query, estimated, into {@code out[0, count)}. */
     void score(int[] slots, int count, float[] out);
 
-    /** Begins to fetch the codes in some slots, so that {@link #score} does not wait for one after the other. */
-    default void touch(int[] slots, int count) {}
-
     /** The standard deviation of the estimate of a slot's distance from this query, roughly; 0 where the distances are exact. */
     float error(int slot);
 }

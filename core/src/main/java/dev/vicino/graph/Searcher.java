@@ -28,15 +28,17 @@ final class Searcher {
     private static final int SCANNED_PER_LOOK = 1024;
 
     /** Rows that are fetched together to be compared again. */
-    private static final int GROUP = 6;
+    private static final int GROUP = 12;
 
     private static final GatherKernels KERNELS = GatherKernels.BEST;
 
     /** Allowed nodes that a filtered walk begins with beside the usual one. */
     private static final int SEEDS = 16;
 
-    /** An estimate is off by more than so many deviations once in some hundred times, and rarer in the bad direction. */
-    private static final float DEVIATIONS = 2.5f;
+    /** An estimate is off by more than this many deviations once in some ten times; more effort wants to be surer. */
+    private static final double DEVIATIONS = 1;
+
+    private static final double DEVIATIONS_PER_DOUBLING = 0.25;
 
     private final Walk walk;
     private final RowStore rows;
@@ -119,7 +121,7 @@ final class Searcher {
             return asFound(k, allowed, nearest);
         }
         int count = collect(rerank > 0 ? Math.max(k, rerank) : Integer.MAX_VALUE, allowed);
-        float deviations = rerank > 0 ? Float.POSITIVE_INFINITY : DEVIATIONS;
+        float deviations = rerank > 0 ? Float.POSITIVE_INFINITY : deviations(beam.size());
         int exact = 0;
         for (int next = 0; next < count; ) {
             int most = exact == 0 ? Math.max(k, GROUP) : GROUP;
@@ -136,6 +138,10 @@ final class Searcher {
             exact += some;
         }
         return found(nearest.drain(new Hits.Work(plan, 0, 0)), exact);
+    }
+
+    private static float deviations(int ef) {
+        return (float) (DEVIATIONS + DEVIATIONS_PER_DOUBLING * Math.log(Math.max(1, ef)) / Math.log(2));
     }
 
     private void group(int size) {
@@ -256,7 +262,7 @@ final class Searcher {
         Beam beam = walk.beam();
         return walk.isComplete()
                 && beam.size() == ef
-                && beam.distance(ef - 1) - DEVIATIONS * walk.scorer().error(beam.slot(ef - 1)) <= radius;
+                && beam.distance(ef - 1) - deviations(ef) * walk.scorer().error(beam.slot(ef - 1)) <= radius;
     }
 
     private Found found(Hits hits, long exact) {

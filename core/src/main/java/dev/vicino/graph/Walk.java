@@ -123,7 +123,6 @@ final class Walk {
 
     private void score(int count) {
         if (count > 0) {
-            scorer.touch(batch, count);
             scorer.score(batch, count, distances);
             compared += count;
         }

@@ -50,8 +50,9 @@ public sealed interface GatherKernels permits ScalarGatherKernels, SimdGatherKer
      * Products of bit planes: Σ over planes p and words w of 2^(p + weight(w))·|x_w ∧ q_{p,w}|, |·| being the number of ones.
      *
      * @param query made by {@link #planes}
+     * @param scratch as long as {@code count}
      */
-    void bits(Planes query, Slots codes, int[] slots, int count, int[] out);
+    void bits(Planes query, Slots codes, int[] slots, int count, long[] scratch, int[] out);
 
     /**
      * Writes the bits of ⌊(vᵢ − low)·inverse + ½⌋, which is in 0 … 2^planes − 1: bit p of value i to bit i of

@@ -114,7 +114,7 @@ final class ScalarGatherKernels implements GatherKernels {
     }
 
     @Override
-    public void bits(Planes query, Slots codes, int[] slots, int count, int[] out) {
+    public void bits(Planes query, Slots codes, int[] slots, int count, long[] scratch, int[] out) {
         long[] words = query.words();
         long[] weights = query.weights();
         for (int i = 0; i < count; i++) {

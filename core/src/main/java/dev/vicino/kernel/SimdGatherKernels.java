@@ -423,11 +423,12 @@ final class SimdGatherKernels implements GatherKernels {
 
     @Override
     public void touch(Slots slots, int[] which, int from, int to, int bytes) {
+        int lines = bytes / (int) LINE;
         long sum = 0;
         for (int i = from; i < to; i++) {
             long at = slots.at(which[i]);
-            for (long line = 0; line < bytes; line += LINE) {
-                sum += ALL.get(Memory.INT, at + line);
+            for (int line = 0; line < lines; line++) {
+                sum += ALL.get(Memory.INT, at + LINE * line);
             }
         }
         if (sum == 0x5eed_0f_a_51_9aL) {
@@ -471,23 +472,43 @@ final class SimdGatherKernels implements GatherKernels {
     }
 
     @Override
-    public void bits(Planes query, Slots codes, int[] slots, int count, int[] out) {
+    public void bits(Planes query, Slots codes, int[] slots, int count, long[] scratch, int[] out) {
+        for (int i = 0; i < count; i++) {
+            scratch[i] = codes.at(slots[i]);
+        }
+        touch(scratch, count, query.weights().length / Planes.WORDS);
         if (WORDS < Planes.WORDS) {
-            bitsByBytes(query, codes, slots, count, out);
+            bitsByBytes(query, scratch, count, out);
         } else if (query.stride() == WORDS) {
-            bitsInOne(query, codes, slots, count, out);
+            bitsInOne(query, scratch, count, out);
         } else if (query.stride() == 2 * WORDS) {
-            bitsInTwo(query, codes, slots, count, out);
+            bitsInTwo(query, scratch, count, out);
         } else {
-            bitsInMany(query, codes, slots, count, out);
+            bitsInMany(query, scratch, count, out);
         }
     }
 
-    private static void bitsInOne(Planes query, Slots codes, int[] slots, int count, int[] out) {
+    /** Few instructions a line: a processor looks no more than some hundred of them ahead, and fetches what it sees there. */
+    private static void touch(long[] addresses, int count, int lines) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += ALL.get(Memory.INT, addresses[i]);
+        }
+        for (int line = 1; line < lines; line++) {
+            for (int i = 0; i < count; i++) {
+                sum += ALL.get(Memory.INT, addresses[i] + LINE * line);
+            }
+        }
+        if (sum == 0x5eed_0f_a_51_9aL) {
+            touched = sum;
+        }
+    }
+
+    private static void bitsInOne(Planes query, long[] addresses, int count, int[] out) {
         long[] q = query.words();
         LongVector weight = LongVector.fromArray(I64, query.weights(), 0);
         for (int i = 0; i < count; i++) {
-            LongVector x = LongVector.fromMemorySegment(I64, ALL, codes.at(slots[i]), LITTLE_ENDIAN);
+            LongVector x = LongVector.fromMemorySegment(I64, ALL, addresses[i], LITTLE_ENDIAN);
             LongVector sum = LongVector.zero(I64);
             for (int p = q.length - WORDS; p >= 0; p -= WORDS) {
                 sum = sum.add(sum).add(x.and(LongVector.fromArray(I64, q, p)).lanewise(BIT_COUNT));
@@ -496,12 +517,12 @@ final class SimdGatherKernels implements GatherKernels {
         }
     }
 
-    private static void bitsInTwo(Planes query, Slots codes, int[] slots, int count, int[] out) {
+    private static void bitsInTwo(Planes query, long[] addresses, int count, int[] out) {
         long[] q = query.words();
         LongVector weight0 = LongVector.fromArray(I64, query.weights(), 0);
         LongVector weight1 = LongVector.fromArray(I64, query.weights(), WORDS);
         for (int i = 0; i < count; i++) {
-            long at = codes.at(slots[i]);
+            long at = addresses[i];
             LongVector x0 = LongVector.fromMemorySegment(I64, ALL, at, LITTLE_ENDIAN);
             LongVector x1 = LongVector.fromMemorySegment(I64, ALL, at + LINE, LITTLE_ENDIAN);
             LongVector sum0 = LongVector.zero(I64);
@@ -518,11 +539,11 @@ final class SimdGatherKernels implements GatherKernels {
         }
     }
 
-    private static void bitsInMany(Planes query, Slots codes, int[] slots, int count, int[] out) {
+    private static void bitsInMany(Planes query, long[] addresses, int count, int[] out) {
         long[] q = query.words();
         int stride = query.stride();
         for (int i = 0; i < count; i++) {
-            long at = codes.at(slots[i]);
+            long at = addresses[i];
             LongVector total = LongVector.zero(I64);
             for (int w = 0; w < stride; w += WORDS) {
                 LongVector x = LongVector.fromMemorySegment(I64, ALL, at + 8L * w, LITTLE_ENDIAN);
@@ -541,12 +562,12 @@ final class SimdGatherKernels implements GatherKernels {
      * For machines that count the ones of bytes only (AVX2, NEON). A byte holds 8·(2⁵−1), so five planes are summed in bytes, and all
      * words of one vector have one weight but where planes of the code meet; those are done word by word.
      */
-    private static void bitsByBytes(Planes query, Slots codes, int[] slots, int count, int[] out) {
+    private static void bitsByBytes(Planes query, long[] addresses, int count, int[] out) {
         long[] q = query.words();
         long[] weights = query.weights();
         int stride = query.stride();
         for (int i = 0; i < count; i++) {
-            long at = codes.at(slots[i]);
+            long at = addresses[i];
             int total = 0;
             for (int w = 0; w < stride; w += WORDS) {
                 ByteVector x = ByteVector.fromMemorySegment(I8, ALL, at + 8L * w, LITTLE_ENDIAN);
