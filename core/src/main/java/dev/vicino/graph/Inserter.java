@@ -23,7 +23,6 @@ final class Inserter {
     private final IntPredicate present;
     private int[] candidates = new int[256];
     private final int[] links;
-    private int[] chosen = {};
 
     Inserter(
             Graph graph,
@@ -58,16 +57,20 @@ final class Inserter {
         walk.scorer().prepareNode(vector);
         walk.begin(Stop.NEVER, size);
         int from = walk.descend(entry, layer);
-        for (int l = Math.min(layer, entry.layer()); l >= 0; l--) {
+        int top = Math.min(layer, entry.layer());
+        int[][] neighbours = new int[top + 1][];
+        for (int l = top; l >= 0; l--) {
             walk.search(from, efConstruction, l);
             from = walk.beam().slot(0);
             own.node().prepareNode(vector);
             collect(slot, l);
             own.sort();
             int count = own.choose(graph.m(), Graph.NONE);
-            chosen = Arrays.copyOf(own.chosen(), count);
-            linkOwn(slot, l);
-            linkBack(slot, l);
+            neighbours[l] = Arrays.copyOf(own.chosen(), count);
+        }
+        for (int l = 0; l <= top; l++) { // upwards, for who finds a node on a layer goes on from there downwards
+            linkOwn(slot, l, neighbours[l]);
+            linkBack(slot, l, neighbours[l]);
         }
         if (layer > entry.layer()) {
             raise(slot, layer);
@@ -126,7 +129,7 @@ final class Inserter {
     }
 
     /** Others may have linked to this node since it could be found on a higher layer, and it back to them. */
-    private void linkOwn(int slot, int layer) {
+    private void linkOwn(int slot, int layer, int[] chosen) {
         synchronized (graph.lock(slot)) {
             int count = graph.links(slot, layer, links);
             int all = chosen.length;
@@ -140,7 +143,7 @@ final class Inserter {
         }
     }
 
-    private void linkBack(int slot, int layer) {
+    private void linkBack(int slot, int layer, int[] chosen) {
         boolean adopted = layer > 0 || graph.isAttached(slot);
         for (int neighbour : chosen) {
             if (!adopted && linker.adopt(neighbour, slot)) {

@@ -85,7 +85,10 @@ public final class LiveGraph implements AutoCloseable {
     private final AtomicBoolean maintained = new AtomicBoolean();
 
     /** Slots that updates have left, to be taken out by the next who holds the lock of changes alone. */
-    private final Queue<Integer> left = new ConcurrentLinkedQueue<>();
+    private final Queue<Left> left = new ConcurrentLinkedQueue<>();
+
+    /** A slot whose id has another one since an epoch: a search that began before may need it to find the other. */
+    private record Left(int slot, long epoch) {}
 
     /** Taken out, and links may still lead to them. Guarded by the lock of changes. */
     private IntStack removed = new IntStack();
@@ -281,7 +284,7 @@ public final class LiveGraph implements AutoCloseable {
 
     /** A beam that is to hold nearly all needs places for removed nodes too, to which links still lead. */
     private int width(int ef, int size) {
-        long places = ef >= alive.count() / 4 ? (long) ef + removedCount : ef;
+        long places = ef >= alive.count() / 4 ? (long) ef + removedCount + left.size() : ef;
         return Math.clamp(places, 1, Math.max(1, size));
     }
 
@@ -389,7 +392,7 @@ public final class LiveGraph implements AutoCloseable {
                     alive.set(slot);
                     if (before != Graph.NONE) {
                         alive.clear(before);
-                        left.add(before);
+                        left.add(new Left(before, epochs.now()));
                     }
                 });
             } finally {
@@ -454,13 +457,33 @@ public final class LiveGraph implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                for (Integer slot = left.poll(); slot != null; slot = left.poll()) {
-                    takeOut(slot);
-                }
+                takeOutLeft();
                 work.run();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** As {@link #alone}, once all is taken out that updates have left; that takes until searches under way have ended. */
+    private void settledAlone(Runnable work) {
+        alone(() -> {
+            while (!left.isEmpty()) {
+                Thread.onSpinWait();
+                takeOutLeft();
+            }
+            work.run();
+        });
+    }
+
+    private void takeOutLeft() {
+        if (left.isEmpty()) {
+            return;
+        }
+        epochs.tryPass();
+        for (Left next = left.peek(); next != null && next.epoch + 2 <= epochs.now(); next = left.peek()) {
+            left.remove();
+            takeOut(next.slot);
         }
     }
 
@@ -553,7 +576,7 @@ public final class LiveGraph implements AutoCloseable {
     /** Learns the code from the vectors that are there now, and writes all codes anew. Changes wait, searches do not. */
     public void learnAnew() {
         makeChangeable();
-        alone(() -> {
+        settledAlone(() -> {
             Coded now = space.coded();
             int[] slots = aliveSlots();
             Sample sample = sample(slots);
@@ -667,7 +690,7 @@ public final class LiveGraph implements AutoCloseable {
      * @throws IllegalStateException saying what is wrong with it
      */
     public void check() {
-        alone(() -> new GraphCheck(graph, alive, ids).run());
+        settledAlone(() -> new GraphCheck(graph, alive, ids).run());
     }
 
     /** Tells all that is there now, renumbered from 0 on, while nothing changes. */
@@ -675,7 +698,7 @@ public final class LiveGraph implements AutoCloseable {
         Lock lock = changes.writeLock();
         lock.lock();
         try {
-            alone(() -> {});
+            settledAlone(() -> {});
             Coded now = space.coded();
             sink.accept(new Snapshot(parameters, now.sphere(), rows, ids, graph, now.code(), aliveSlots()));
         } finally {

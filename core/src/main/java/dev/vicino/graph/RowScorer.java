@@ -3,6 +3,7 @@ package dev.vicino.graph;
 import dev.vicino.code.Scorer;
 import dev.vicino.code.Sphere;
 import dev.vicino.kernel.GatherKernels;
+import dev.vicino.kernel.Kernels;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Query;
@@ -18,8 +19,11 @@ final class RowScorer implements Scorer {
     private final RowStore rows;
     private final Sphere sphere;
     private final float[] query;
+    private final float rounding;
     /** −1/‖q‖; of use under cosine alone. */
     private float factor;
+
+    private double norm;
     /** Above the equator of the sphere, of a node under the dot product. */
     private float height;
     /** Where single precision does not do. */
@@ -29,12 +33,13 @@ final class RowScorer implements Scorer {
         this.rows = rows;
         this.sphere = sphere;
         this.query = new float[rows.dimension()];
+        this.rounding = (float) Kernels.relativeError(rows.dimension());
     }
 
     @Override
     public void prepare(float[] vector) {
         System.arraycopy(vector, 0, query, 0, query.length);
-        double norm = rows.form() == Form.COSINE || rows.hasExtremes() ? Norms.of(query) : 1;
+        norm = Norms.of(query);
         factor = norm == 0 ? 0 : (float) (-1 / norm);
         height = 0;
         careful = rows.hasExtremes() || Norms.isExtreme(norm) ? rows.prepare(query.clone()) : null;
@@ -95,8 +100,13 @@ final class RowScorer implements Scorer {
         }
     }
 
+    /** Of rounding alone. */
     @Override
     public float error(int slot) {
-        return 0;
+        return switch (rows.form()) {
+            case COSINE -> rounding;
+            case DOT -> (float) (rounding * norm * rows.norm(slot));
+            case SQUARED_L2, L1 -> 0; // no cancellation: it goes with the distance
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
 import dev.vicino.kernel.GatherKernels;
+import dev.vicino.kernel.Kernels;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Query;
@@ -46,6 +47,7 @@ final class Searcher {
     private final IntPredicate alive;
     private final boolean refine;
     private final LongSupplier version;
+    private final float rounding;
     private String plan = GRAPH;
     private int[] slots = new int[64];
     private float[] distances = new float[64];
@@ -58,6 +60,7 @@ final class Searcher {
         this.alive = alive;
         this.refine = refine;
         this.version = version;
+        this.rounding = (float) Kernels.relativeError(rows.dimension());
     }
 
     Walk walk() {
@@ -121,7 +124,7 @@ final class Searcher {
             return asFound(k, allowed, nearest);
         }
         int count = collect(rerank > 0 ? Math.max(k, rerank) : Integer.MAX_VALUE, allowed);
-        float deviations = rerank > 0 ? Float.POSITIVE_INFINITY : deviations(beam.size());
+        float deviations = deviations(beam.size());
         int exact = 0;
         for (int next = 0; next < count; ) {
             int most = exact == 0 ? Math.max(k, GROUP) : GROUP;
@@ -129,7 +132,7 @@ final class Searcher {
             for (; next < count && some < most; next++) {
                 group(some);
                 group[some] = slots[next];
-                some += isPossible(next, deviations, nearest.threshold()) ? 1 : 0;
+                some += rerank > 0 || isPossible(next, deviations, nearest.threshold()) ? 1 : 0;
             }
             KERNELS.touch(rows.slots(), group, 0, some, rows.slots().bytes());
             for (int i = 0; i < some; i++) {
@@ -150,10 +153,14 @@ final class Searcher {
         }
     }
 
-    /** Whether the error of the code explains why one of those collected is not nearer. */
+    /** Whether the error of the code, or rounding, explains why one of those collected is not nearer. */
     private boolean isPossible(int place, float deviations, float threshold) {
-        float excess = distances[place] - threshold;
-        return !(excess > 0) || excess <= deviations * walk.scorer().error(slots[place]);
+        float distance = distances[place];
+        float excess = distance - threshold;
+        return !(excess > 0)
+                || excess
+                        <= deviations * walk.scorer().error(slots[place])
+                                + rounding * (Math.abs(distance) + Math.abs(threshold));
     }
 
     /** An estimate may be what no distance is. */
