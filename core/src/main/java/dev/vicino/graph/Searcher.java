@@ -6,6 +6,7 @@ import dev.vicino.kernel.Kernels;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Query;
+import dev.vicino.scan.Select;
 import dev.vicino.scan.TopK;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -24,6 +25,9 @@ final class Searcher {
      * all of them is faster and finds everything.
      */
     private static final int SCANNED_PER_EF = 64;
+
+    /** Where so many times fewer of the nodes near the query are allowed than of all, the allowed lie far away. */
+    private static final double FAR = 4;
 
     /** Rows of a scan between two looks at the clock. */
     private static final int SCANNED_PER_LOOK = 1024;
@@ -83,20 +87,25 @@ final class Searcher {
         if (allowed == null) {
             walk.search(walk.descend(entry, 0), ef, 0);
         } else if (allowed.slots().count() <= (long) SCANNED_PER_EF * ef) {
-            scan(ef, allowed);
+            scan(allowed);
         } else {
-            plan = FILTERED;
             int from = walk.descend(entry, 0);
+            double share = (double) allowed.slots().count() / walk.size();
+            if (walk.shareAround(from, allowed.slots()) < share / FAR) {
+                scan(allowed); // a walk would find one side of the many on which the allowed lie
+                return;
+            }
+            plan = FILTERED;
             walk.searchAllowed(from, seeds(allowed.slots(), walk.size()), ef, allowed.slots());
             if (walk.isComplete() && walk.beam().size() < ef) {
-                scan(ef, allowed); // cut off from the rest: more are allowed than are in the beam
+                scan(allowed); // cut off from the rest: more are allowed than are in the beam
             }
         }
     }
 
-    private void scan(int ef, Allowed allowed) {
+    private void scan(Allowed allowed) {
         plan = SCAN;
-        walk.scanAllowed(ef, allowed.slots());
+        walk.scanAllowed(allowed.slots());
     }
 
     private static int[] seeds(Bitmap allowed, int size) {
@@ -117,14 +126,15 @@ final class Searcher {
      * @param rerank how many are compared again; 0 to go by the error of the code
      */
     Found nearest(Query query, int k, int rerank, @Nullable Allowed allowed) {
-        Beam beam = walk.beam();
-        TopK nearest = new TopK(Math.min(k, beam.size()), ids);
+        TopK nearest = new TopK(Math.min(k, found()), ids);
         boolean again = refine || walk.scorer() instanceof RowScorer;
         if (!again) {
             return asFound(k, allowed, nearest);
         }
-        int count = collect(rerank > 0 ? Math.max(k, rerank) : Integer.MAX_VALUE, allowed);
-        float deviations = deviations(beam.size());
+        int count = rerank > 0
+                ? collect(Math.max(k, rerank), Math.max(k, rerank), allowed)
+                : collect(k, Integer.MAX_VALUE, allowed);
+        float deviations = deviations(found());
         int exact = 0;
         for (int next = 0; next < count; ) {
             int most = exact == 0 ? Math.max(k, GROUP) : GROUP;
@@ -173,24 +183,36 @@ final class Searcher {
     }
 
     private Found asFound(int k, @Nullable Allowed allowed, TopK nearest) {
-        int count = collect(k, allowed);
+        int count = collect(k, k, allowed);
         for (int i = 0; i < count; i++) {
             nearest.add(clamp(distances[i]), slots[i]);
         }
         return found(nearest.drain(new Hits.Work(plan, 0, 0)), 0);
     }
 
-    /** Takes those of the beam that may be found, the nearest first, and tells how many there are. */
-    private int collect(int limit, @Nullable Allowed allowed) {
+    /** Nodes that the walk found. */
+    private int found() {
+        return plan.equals(SCAN) ? walk.scanned() : walk.beam().size();
+    }
+
+    /**
+     * Takes those found that may be, and tells how many there are.
+     *
+     * @param forward how many are taken first; of a beam all are, the nearest first
+     * @param limit more need not be taken
+     */
+    private int collect(int forward, int limit, @Nullable Allowed allowed) {
+        boolean scanned = plan.equals(SCAN);
         Beam beam = walk.beam();
-        if (slots.length < beam.size()) {
-            slots = new int[beam.size()];
-            distances = new float[beam.size()];
+        int found = found();
+        if (slots.length < found) {
+            slots = new int[found];
+            distances = new float[found];
         }
         boolean changed = allowed != null && allowed.version() != version.getAsLong();
         int count = 0;
-        for (int i = 0; i < beam.size() && count < limit; i++) {
-            int slot = beam.slot(i);
+        for (int i = 0; i < found && (scanned || count < limit); i++) {
+            int slot = scanned ? walk.scannedSlot(i) : beam.slot(i);
             if (!alive.test(slot)) {
                 count = follow(slot, count, allowed);
             } else if (allowed == null
@@ -198,10 +220,35 @@ final class Searcher {
                             ? allowed.ids().test(ids.of(slot))
                             : allowed.slots().get(slot))) {
                 slots[count] = slot;
-                distances[count++] = beam.distance(i);
+                distances[count++] = scanned ? walk.scannedDistance(i) : beam.distance(i);
             }
         }
-        return count;
+        if (!scanned || forward == 0 || count == 0) {
+            return count;
+        }
+        int front = bringForward(Math.min(forward, count), count);
+        return limit == Integer.MAX_VALUE ? count : front;
+    }
+
+    /** Moves the nearest few of those scanned to the front, in no order, and those as near as they; tells how many these are. */
+    private int bringForward(int few, int count) {
+        float[] copy = Arrays.copyOf(distances, count);
+        for (int i = 0; i < count; i++) {
+            copy[i] = Float.isNaN(copy[i]) ? Float.MAX_VALUE : copy[i];
+        }
+        float border = Select.smallest(copy, count, few);
+        int front = 0;
+        for (int i = 0; i < count; i++) {
+            if (distances[i] <= border) {
+                int slot = slots[i];
+                float distance = distances[i];
+                slots[i] = slots[front];
+                distances[i] = distances[front];
+                slots[front] = slot;
+                distances[front++] = distance;
+            }
+        }
+        return front;
     }
 
     /** An id that got another vector meanwhile is where that is. */
@@ -232,10 +279,9 @@ final class Searcher {
 
     /** Those in the beam that lie within a distance. */
     Found within(Query query, float radius, @Nullable Allowed allowed) {
-        Beam beam = walk.beam();
-        TopK nearest = new TopK(beam.size(), ids);
+        TopK nearest = new TopK(found(), ids);
         boolean again = refine || walk.scorer() instanceof RowScorer;
-        int count = collect(Integer.MAX_VALUE, allowed);
+        int count = collect(0, Integer.MAX_VALUE, allowed);
         for (int i = 0; i < count; i++) {
             float distance = again ? rows.exact(query, slots[i]) : clamp(distances[i]);
             if (distance <= radius) {
@@ -268,6 +314,7 @@ final class Searcher {
     boolean isFull(float radius, int ef) {
         Beam beam = walk.beam();
         return walk.isComplete()
+                && !plan.equals(SCAN)
                 && beam.size() == ef
                 && beam.distance(ef - 1) - deviations(ef) * walk.scorer().error(beam.slot(ef - 1)) <= radius;
     }

@@ -27,6 +27,9 @@ final class Walk {
     private final int[] links;
     private final int[] bridges;
     private float[] distances;
+    private int[] scannedSlots = {};
+    private float[] scannedDistances = {};
+    private int scanned;
     private Stop stop = Stop.NEVER;
     private long compared;
     private long hops;
@@ -275,24 +278,60 @@ final class Walk {
         sink += segment(slot).get(Memory.INT, blocks.at(slot) + linkLine);
     }
 
-    /** Fills the beam with the ef nearest of all allowed nodes, each compared. */
-    void scanAllowed(int ef, Bitmap allowed) {
-        beam.clear(ef);
-        int count = 0;
-        for (int slot = allowed.next(0); slot < size; slot = allowed.next(slot + 1)) {
-            batch[count++] = slot;
-            if (count == batch.length) {
-                score(count);
-                beam.addAll(batch, distances, count);
-                count = 0;
-                if (stop.isNow()) {
-                    complete = false;
-                    return;
-                }
-            }
+    /**
+     * The share of allowed nodes among the neighbours of a node and their neighbours. Nothing is compared.
+     *
+     * @return 1 where there are no neighbours
+     */
+    double shareAround(int slot, Bitmap allowed) {
+        int number = graph.links(slot, 0, bridges);
+        int met = 0;
+        int found = 0;
+        for (int i = 0; i < number; i++) {
+            touch(bridges[i]);
         }
-        score(count);
-        beam.addAll(batch, distances, count);
+        for (int i = 0; i < number; i++) {
+            int count = graph.links(bridges[i], 0, links);
+            for (int j = 0; j < count; j++) {
+                found += allowed.get(links[j]) ? 1 : 0;
+            }
+            met += count;
+        }
+        return met == 0 ? 1 : (double) found / met;
+    }
+
+    /** Compares all allowed nodes: {@link #scanned} tells how many there were. */
+    void scanAllowed(Bitmap allowed) {
+        int most = allowed.count();
+        if (scannedSlots.length < most) {
+            scannedSlots = new int[most];
+            scannedDistances = new float[most];
+        }
+        scanned = 0;
+        int slot = allowed.next(0);
+        while (slot < size && complete) {
+            int count = 0;
+            for (; slot < size && count < batch.length; slot = allowed.next(slot + 1)) {
+                batch[count++] = slot;
+            }
+            score(count);
+            System.arraycopy(batch, 0, scannedSlots, scanned, count);
+            System.arraycopy(distances, 0, scannedDistances, scanned, count);
+            scanned += count;
+            complete = !stop.isNow();
+        }
+    }
+
+    int scanned() {
+        return scanned;
+    }
+
+    int scannedSlot(int place) {
+        return scannedSlots[place];
+    }
+
+    float scannedDistance(int place) {
+        return scannedDistances[place];
     }
 
     /** Keeps {@link #sink} from being dropped. */

@@ -1,7 +1,7 @@
 package dev.vicino.scan;
 
 /** Selection of the k-th smallest of an array (Hoare, Algorithm 65: Find, 1961). */
-final class Select {
+public final class Select {
     private Select() {}
 
     /**
@@ -9,7 +9,7 @@ final class Select {
      *
      * @param k 1..count
      */
-    static float smallest(float[] values, int count, int k) {
+    public static float smallest(float[] values, int count, int k) {
         int low = 0;
         int high = count - 1;
         while (low < high) {
