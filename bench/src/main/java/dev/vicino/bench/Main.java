@@ -1,5 +1,6 @@
 package dev.vicino.bench;
 
+import dev.vicino.bench.ann.AnnVerb;
 import dev.vicino.bench.exact.ExactVerb;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
         optionListHeading = "%n",
         commandListHeading = "%nBenchmarks (each has --help, --json, --quiet, --debug):%n",
         synopsisSubcommandLabel = "BENCHMARK [ARGUMENT]…",
-        subcommands = {ExactVerb.class, JmhVerb.class})
+        subcommands = {ExactVerb.class, AnnVerb.class, JmhVerb.class})
 public final class Main {
     @Option(
             names = {"-h", "--help"},

@@ -1,0 +1,51 @@
+package dev.vicino.bench.ann;
+
+import dev.vicino.io.AtomicFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The curves of a report as files. */
+final class Charts {
+    /** Of both files, without their endings. */
+    static final String NAME = "ann";
+
+    private Charts() {}
+
+    /**
+     * Writes recall against queries a second as a picture and as a page that can be looked at more closely.
+     *
+     * @return the names of the files
+     */
+    static List<String> write(Report report, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path picture = folder.resolve(NAME + ".png");
+        Path page = folder.resolve(NAME + ".html");
+        write(picture, Picture.png(title(report), report.curves()));
+        write(page, Page.html(title(report), subtitle(report), report.curves()).getBytes(StandardCharsets.UTF_8));
+        return List.of(picture.toString(), page.toString());
+    }
+
+    private static String title(Report report) {
+        return Setting.text("%s, %,d × %d, k = %d", report.data(), report.vectors(), report.dimension(), report.k());
+    }
+
+    private static String subtitle(Report report) {
+        return Setting.text(
+                "one thread, one query a call; medians of %d rounds, taking turns; Vicino (%s) on Java %s",
+                report.rounds(), report.kernels(), report.java());
+    }
+
+    private static void write(Path target, byte[] bytes) throws IOException {
+        try (AtomicFile file = AtomicFile.create(target)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                file.channel().write(left);
+            }
+            file.commit();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.vicino.bench.ann;
+
+import dev.vicino.SearchOptions;
+import dev.vicino.VectorIndex;
+import dev.vicino.Vectors;
+import dev.vicino.bench.ann.Race.Entry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** Our default graph over ever more vectors. */
+record GrowthWork(Setting setting) {
+    private static final double RECALL = 0.95;
+    private static final double NANOS_A_SECOND = 1e9;
+
+    /** @param sizes rising */
+    List<GrowthRow> run(List<Integer> sizes) throws IOException {
+        Path file = new GrownData(setting.data(), sizes.getLast()).file(setting.folder(), setting.cores());
+        List<GrowthRow> rows = new ArrayList<>();
+        try (Vectors queries = setting.data().loadQueries()) {
+            for (int size : sizes) {
+                GrowthRow row = row(file, size, queries);
+                rows.add(row);
+                setting.remark().accept("  " + ReportText.line(row));
+            }
+        }
+        return rows;
+    }
+
+    private GrowthRow row(Path file, int size, Vectors queries) throws IOException {
+        int threads = setting.cores();
+        Truth truth;
+        try (VectorIndex exact = Data.index(GrownData.first(file, size), Data.EXACT_SPEC, threads)) {
+            truth = Truth.of(exact, queries, Data.K, SearchOptions.DEFAULT.withThreads(threads));
+        }
+        Vectors rows = GrownData.first(file, size);
+        long start = System.nanoTime();
+        try (VectorIndex index = Data.index(rows, setting.specs().getFirst(), threads)) {
+            double seconds = (System.nanoTime() - start) / NANOS_A_SECOND;
+            String name = Setting.text("%,d vectors", size);
+            Sweep sweep = setting.race()
+                    .run(List.of(new Entry(new LocalIndex(name, index, queries, Data.K), truth)))
+                    .getFirst();
+            OptionalDouble qps = sweep.median().qpsAt(RECALL);
+            return new GrowthRow(size, seconds, index.bytesMemory(), qps.isPresent() ? qps.getAsDouble() : null);
+        }
+    }
+}

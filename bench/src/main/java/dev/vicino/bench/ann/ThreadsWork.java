@@ -1,0 +1,91 @@
+package dev.vicino.bench.ann;
+
+import dev.vicino.SearchOptions;
+import dev.vicino.VectorIndex;
+import dev.vicino.Vectors;
+import dev.vicino.bench.ann.Race.Entry;
+import dev.vicino.bench.exact.Times;
+import java.io.IOException;
+import java.util.List;
+
+/** Two threads beside one: searching, all queries in one call, and building. */
+record ThreadsWork(Setting setting) {
+    private static final double ASKED = 1.8;
+    private static final double RECALL = 0.95;
+    private static final double NANOS_A_SECOND = 1e9;
+    private static final String ONE = "1 thread";
+    private static final String TWO = "2 threads";
+
+    /** @param index over all vectors */
+    void run(VectorIndex index) throws IOException {
+        if (setting.cores() < 2) {
+            setting.leaveOut(Work.THREADS.label(), new IOException("there is one core"));
+            return;
+        }
+        search(index);
+        build();
+    }
+
+    private void search(VectorIndex index) throws IOException {
+        try (Vectors queries = setting.data().loadQueries()) {
+            Truth truth = setting.data().truth(queries, setting.cores());
+            List<Sweep> sweeps = setting.race()
+                    .run(List.of(
+                            entry(ONE, index, queries, 1, truth), //
+                            entry(TWO, index, queries, 2, truth)));
+            double[] one = sweeps.getFirst().qpsAt(RECALL);
+            double[] two = sweeps.getLast().qpsAt(RECALL);
+            setting.add(row(
+                    "search, recall 0.95, " + queries.size() + " queries a call",
+                    "queries/s",
+                    two,
+                    one,
+                    Ratio.of(two, one)));
+        }
+    }
+
+    private static Entry entry(String name, VectorIndex index, Vectors queries, int threads, Truth truth) {
+        SearchOptions options = SearchOptions.DEFAULT.withThreads(threads);
+        return new Entry(new LocalIndex(name, index, queries, Data.K, options, true), truth);
+    }
+
+    private void build() throws IOException {
+        Data slice = setting.slice(setting.scale().buildRows());
+        int rounds = setting.scale().rounds();
+        double[] one = new double[rounds];
+        double[] two = new double[rounds];
+        try {
+            for (int round = 0; round < rounds; round++) {
+                one[round] = buildSeconds(slice, 1);
+                two[round] = buildSeconds(slice, 2);
+                setting.remarkRound(round);
+            }
+        } finally {
+            setting.affinity().useAllCores();
+        }
+        setting.add(row(Setting.text("build, %,d vectors", slice.vectors()), "s", two, one, Ratio.of(one, two)));
+    }
+
+    private double buildSeconds(Data slice, int threads) throws IOException {
+        setting.affinity().useCores(threads);
+        String spec = setting.specs().getFirst();
+        long start = System.nanoTime();
+        VectorIndex index = slice.index(spec, threads);
+        double seconds = (System.nanoTime() - start) / NANOS_A_SECOND;
+        index.close();
+        return seconds;
+    }
+
+    private static Row row(String at, String unit, double[] two, double[] one, Ratio ratio) {
+        return new Row(
+                Work.THREADS.label(),
+                at,
+                unit,
+                TWO,
+                Times.median(two),
+                ONE,
+                Times.median(one),
+                ratio,
+                Asked.atLeast(ASKED));
+    }
+}
