@@ -1,5 +1,6 @@
 package dev.vicino.graph;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -42,7 +43,32 @@ final class Linker {
     }
 
     /** Chooses the links of a node among candidates. The caller holds its lock, or is alone. */
-    void choose(int of, int[] candidates, int count, int layer) {
+    private void choose(int of, int[] candidates, int count, int layer) {
+        consider(of, candidates, count);
+        int chosen = neighbourhood.choose(graph.maxLinks(layer), layer == 0 ? of : Graph.NONE);
+        graph.links(of, layer, neighbourhood.chosen(), chosen);
+    }
+
+    /**
+     * Gives a node some links more, chosen among candidates. The caller is alone.
+     *
+     * @param more at most so many
+     */
+    void add(int of, int[] candidates, int count, int layer, int more) {
+        int number = graph.links(of, layer, links);
+        int kept = 0;
+        for (int i = 0; i < number; i++) {
+            links[kept] = links[i];
+            kept += present.test(links[i]) ? 1 : 0;
+        }
+        int[] all = Arrays.copyOf(links, kept + count);
+        System.arraycopy(candidates, 0, all, kept, count);
+        consider(of, all, all.length);
+        int chosen = neighbourhood.add(graph.maxLinks(layer), links, kept, more);
+        graph.links(of, layer, neighbourhood.chosen(), chosen);
+    }
+
+    private void consider(int of, int[] candidates, int count) {
         neighbourhood.node().prepareSlot(of);
         neighbourhood.clear();
         int kept = 0;
@@ -53,8 +79,6 @@ final class Linker {
         }
         neighbourhood.addAll(candidates, kept);
         neighbourhood.sort();
-        int chosen = neighbourhood.choose(graph.maxLinks(layer), layer == 0 ? of : Graph.NONE);
-        graph.links(of, layer, neighbourhood.chosen(), chosen);
     }
 
     /**

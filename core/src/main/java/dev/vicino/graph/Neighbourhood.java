@@ -130,6 +130,29 @@ final class Neighbourhood {
         return taken;
     }
 
+    /**
+     * Keeps links and adds some of the other sorted candidates that do not lie behind those.
+     *
+     * @param kept the links to keep, {@code count} of them, candidates too
+     * @param more how many are added at most
+     * @return how many there are then; {@link #chosen} has them
+     */
+    int add(int max, int[] kept, int count, int more) {
+        int taken = 0;
+        for (int i = 0; i < size; i++) {
+            if (Linker.contains(kept, count, slot(i))) {
+                taken = take(i, taken);
+            }
+        }
+        int limit = Math.min(max, taken + more);
+        for (int i = 0; i < size && taken < limit; i++) {
+            if (!isChosen(slot(i), taken) && !isBehind(i, taken)) {
+                taken = take(i, taken);
+            }
+        }
+        return taken;
+    }
+
     private int take(int place, int taken) {
         chosen[taken] = slot(place);
         chosenDistances[taken] = (int) (entries[place] >>> 32);

@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes nodes out and mends the graph around them. Whoever led to a node chooses its links anew among those it has and those the node
+ * Takes nodes out and mends the graph around them. Whoever led to a node keeps its other links and gets some of those that the node
  * had, as in FreshDiskANN (arXiv:2105.09613), but at once, as in IP-DiskANN (arXiv:2502.13826): those who lead to a node are looked for
  * among the neighbours of its neighbours. The few that are not found there lead to it until {@link #forget} comes by; till then the node
  * is passed through and never found.
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Scratch memory of one thread, which must be the only one that changes the graph.
  */
 final class Remover {
+    /** Choosing all links anew would make lists thinner with every removal; fewer of the node's lose recall, more gain none. */
+    private static final int REPLACEMENTS = 4;
+
     private final Graph graph;
     private final Linker linker;
     private final IntPredicate present;
     private final int[] links;
     private final int[] others;
     private int[] holders = new int[256];
-    private int[] candidates;
 
     Remover(Graph graph, Linker linker, IntPredicate present) {
         this.graph = graph;
@@ -28,7 +30,6 @@ final class Remover {
         this.present = present;
         this.links = new int[graph.m0()];
         this.others = new int[graph.m0()];
-        this.candidates = new int[2 * graph.m0() + 1];
     }
 
     /** Takes out a node that is not alive any more. */
@@ -113,7 +114,7 @@ final class Remover {
         Arrays.sort(holders, 0, found);
         for (int i = 0; i < found; i++) {
             if (i == 0 || holders[i] != holders[i - 1]) {
-                replace(holders[i], neighbours, layer);
+                linker.add(holders[i], neighbours, neighbours.length, layer, REPLACEMENTS);
             }
         }
     }
@@ -128,12 +129,6 @@ final class Remover {
         }
         holders[found] = node;
         return found + 1;
-    }
-
-    private void replace(int holder, int[] neighbours, int layer) {
-        int count = graph.links(holder, layer, candidates);
-        System.arraycopy(neighbours, 0, candidates, count, neighbours.length);
-        linker.choose(holder, candidates, count + neighbours.length, layer);
     }
 
     /** The node on the highest layer that is alive; null where none is. */
