@@ -13,6 +13,7 @@ import dev.vicino.scan.Goal;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
+import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -233,7 +234,7 @@ final class FlatIndex implements VectorIndex {
     }
 
     private Hits search(float[] query, Goal goal, SearchOptions options) {
-        return scan.search(query, goal, filters.bitmap(options.filter()), options.threads());
+        return scan.search(query, goal, filters.bitmap(options.filter()), options.threads(), options.stop());
     }
 
     private List<Neighbors> searchAll(
@@ -244,10 +245,11 @@ final class FlatIndex implements VectorIndex {
         }
         return guarded(() -> {
             Bitmap allowed = filters.bitmap(options.filter());
+            Stop stop = options.stop();
             List<Neighbors> results = new ArrayList<>(queries.size());
             for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE) {
                 float[][] block = rows(queries, from, Math.min(QUERIES_AT_ONCE, queries.size() - from));
-                for (Hits hits : scan.searchAll(block, goal, allowed, options.threads())) {
+                for (Hits hits : scan.searchAll(block, goal, allowed, options.threads(), stop)) {
                     results.add(translation.apply(hits));
                 }
             }
@@ -258,9 +260,10 @@ final class FlatIndex implements VectorIndex {
     private void searchSelf(Goal goal, SearchOptions options, HitsSink sink) {
         guarded(() -> {
             Bitmap allowed = filters.bitmap(options.filter());
+            Stop stop = options.stop();
             for (int from = 0; from < size(); from += QUERIES_AT_ONCE) {
                 float[][] block = rows(vectors, from, Math.min(QUERIES_AT_ONCE, size() - from));
-                Hits[] found = scan.searchAll(block, goal, allowed, options.threads());
+                Hits[] found = scan.searchAll(block, goal, allowed, options.threads(), stop);
                 for (int i = 0; i < found.length; i++) {
                     sink.accept(ids.of(from + i), found[i]);
                 }
@@ -314,7 +317,8 @@ final class FlatIndex implements VectorIndex {
             scores[i] = metric.toScore(hits.distances()[i]);
         }
         Hits.Work work = hits.work();
-        return new Neighbors(hitIds, scores, new Neighbors.Work(work.plan(), work.compared(), work.exact()));
+        return new Neighbors(
+                hitIds, scores, new Neighbors.Work(work.plan(), work.compared(), work.exact(), 0, work.complete()));
     }
 
     @Override

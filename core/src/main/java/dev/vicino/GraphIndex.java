@@ -10,7 +10,6 @@ import dev.vicino.graph.Allowed;
 import dev.vicino.graph.Found;
 import dev.vicino.graph.GraphParameters;
 import dev.vicino.graph.LiveGraph;
-import dev.vicino.graph.Stop;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Lifetime;
@@ -21,7 +20,6 @@ import dev.vicino.scan.Norms;
 import dev.vicino.scan.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -34,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class GraphIndex implements LiveIndex {
     /** A beam of 64 reaches a recall of 0.97 to 0.99 on most embeddings. */
     private static final int DEFAULT_EFFORT = 64;
-
-    /** The clock's zero is arbitrary; nobody waits for a year. */
-    private static final Duration LONGEST_LIMIT = Duration.ofDays(365);
 
     private final IndexSpec spec;
     private final Metric metric;
@@ -208,22 +203,14 @@ final class GraphIndex implements LiveIndex {
     private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Allowed allowed) {
         int most = Math.min(k, size());
         if (options.exact()) {
-            return neighbors(graph.searchExactly(query, most, allowed, stop(options)));
+            return neighbors(graph.searchExactly(query, most, allowed, options.stop()));
         }
         int ef = Math.max(Math.max(most, options.rerank()), effort(options));
-        return neighbors(graph.search(query, most, ef, options.rerank(), allowed, stop(options)));
+        return neighbors(graph.search(query, most, ef, options.rerank(), allowed, options.stop()));
     }
 
     private static int effort(SearchOptions options) {
         return options.effort() == 0 ? DEFAULT_EFFORT : options.effort();
-    }
-
-    private static Stop stop(SearchOptions options) {
-        Duration limit = options.timeLimit();
-        long deadline = limit == null || limit.compareTo(LONGEST_LIMIT) > 0
-                ? Stop.NO_DEADLINE
-                : System.nanoTime() + limit.toNanos();
-        return new Stop(deadline, options.cancelled());
     }
 
     @Override
@@ -239,7 +226,7 @@ final class GraphIndex implements LiveIndex {
     }
 
     private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
-        Found found = graph.searchWithin(query, metric.toDistance(radius), effort(options), allowed, stop(options));
+        Found found = graph.searchWithin(query, metric.toDistance(radius), effort(options), allowed, options.stop());
         return within(neighbors(found), radius);
     }
 

@@ -1,5 +1,6 @@
 package dev.vicino;
 
+import dev.vicino.scan.Stop;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ public record SearchOptions(
         BooleanSupplier cancelled) {
     /** A higher effort compares everything many times over; it is taken for a mistake. */
     public static final int MAX_EFFORT = 1 << 20;
+
+    /** The clock's zero is arbitrary; nobody waits for a year. */
+    private static final Duration LONGEST_LIMIT = Duration.ofDays(365);
 
     /** One thread, the caller's, no filter, the effort that the index chooses, all the time it needs. */
     public static final SearchOptions DEFAULT = new SearchOptions(1, null, 0, 0, false, null, () -> false);
@@ -84,5 +88,13 @@ public record SearchOptions(
     /** These options with another sign to stop, which must be cheap to ask. */
     public SearchOptions withCancelled(BooleanSupplier cancelled) {
         return new SearchOptions(threads, filter, effort, rerank, exact, timeLimit, cancelled);
+    }
+
+    /** When a search that begins now has to end. */
+    Stop stop() {
+        long deadline = timeLimit == null || timeLimit.compareTo(LONGEST_LIMIT) > 0
+                ? Stop.NO_DEADLINE
+                : System.nanoTime() + timeLimit.toNanos();
+        return new Stop(deadline, cancelled);
     }
 }

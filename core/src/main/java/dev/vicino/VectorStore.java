@@ -8,6 +8,7 @@ import dev.vicino.scan.Goal;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
+import dev.vicino.scan.Stop;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,8 @@ public final class VectorStore<M> implements AutoCloseable {
         }
         return reading(() -> {
             Distances distances = metric.distances(Rows.of(rows, metadata.size(), dimension), norms);
-            Hits hits = ExactScan.plain(distances, Ids.ORDINALS).search(query, new Goal.KNearest(k), null, 1);
+            Hits hits =
+                    ExactScan.plain(distances, Ids.ORDINALS).search(query, new Goal.KNearest(k), null, 1, Stop.NEVER);
             List<Match<M>> matches = new ArrayList<>(hits.ordinals().length);
             for (int i = 0; i < hits.ordinals().length; i++) {
                 int row = hits.ordinals()[i];

@@ -16,6 +16,7 @@ import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Parallel;
 import dev.vicino.scan.Query;
+import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;

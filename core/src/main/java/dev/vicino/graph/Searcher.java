@@ -4,9 +4,11 @@ import dev.vicino.graph.Graph.Entry;
 import dev.vicino.kernel.GatherKernels;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.scan.Bitmap;
+import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Query;
 import dev.vicino.scan.Select;
+import dev.vicino.scan.Stop;
 import dev.vicino.scan.TopK;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -175,10 +177,13 @@ final class Searcher {
 
     /** An estimate may be what no distance is. */
     private float clamp(float estimate) {
+        if (Float.isNaN(estimate)) {
+            return rows.form() == Form.COSINE ? 1 : Float.MAX_VALUE;
+        }
         return switch (rows.form()) {
             case COSINE -> Math.clamp(estimate, -1, 1);
-            case SQUARED_L2, L1 -> Math.max(0, estimate);
-            case DOT -> estimate;
+            case SQUARED_L2, L1 -> Math.clamp(estimate, 0, Float.MAX_VALUE);
+            case DOT -> Math.clamp(estimate, -Float.MAX_VALUE, Float.MAX_VALUE);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.vicino.graph.Graph.Entry;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Bitmap;
+import dev.vicino.scan.Stop;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -14,6 +15,9 @@ import java.lang.foreign.MemorySegment;
 final class Walk {
     /** Most links of a block are in a line that scoring has not touched; so far behind the number of links. */
     private static final int LINK_LINE = 20;
+
+    /** Reading the clock costs some 25 ns, a hop some hundred. */
+    private static final int HOPS_A_LOOK = 8;
 
     private final Graph graph;
     private final Scorer scorer;
@@ -135,7 +139,7 @@ final class Walk {
     void search(int from, int ef, int layer) {
         start(from, ef);
         for (int slot = beam.follow(); slot != Graph.NONE; slot = beam.follow()) {
-            if ((++hops & Stop.HOPS - 1) == 0 && stop.isNow()) {
+            if ((++hops & HOPS_A_LOOK - 1) == 0 && stop.isNow()) {
                 complete = false;
                 return;
             }
@@ -226,7 +230,7 @@ final class Walk {
         beam.addAll(batch, distances, count);
         int slot = from;
         do {
-            if ((++hops & Stop.HOPS - 1) == 0 && stop.isNow()) {
+            if ((++hops & HOPS_A_LOOK - 1) == 0 && stop.isNow()) {
                 complete = false;
                 return;
             }

@@ -94,7 +94,7 @@ final class BatchScan {
     /** Adds the rows of a range to those found. */
     void search(int first, int last) {
         addExtremes(first, last);
-        for (int from = first; from < last; from += blockRows) {
+        for (int from = first; from < last && !(queries.length > 0 && queries[0].isOver()); from += blockRows) {
             scan(from, Math.min(blockRows, last - from));
         }
         scanned += last - first;

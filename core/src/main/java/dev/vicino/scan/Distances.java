@@ -72,6 +72,11 @@ public abstract sealed class Distances {
      * @throws IllegalArgumentException for another dimension than the rows' or a value that is not finite
      */
     public Query prepare(float[] query, @Nullable Bitmap allowed) {
+        return prepare(query, allowed, Stop.NEVER);
+    }
+
+    /** As {@link #prepare(float[], Bitmap)}, for a scan that may have to end early. */
+    Query prepare(float[] query, @Nullable Bitmap allowed, Stop stop) {
         if (query.length != dimension()) {
             throw new IllegalArgumentException("query has dimension " + query.length + ", expected " + dimension());
         }
@@ -79,7 +84,7 @@ public abstract sealed class Distances {
         if (!(norm < Double.POSITIVE_INFINITY)) {
             throw Norms.notFinite("query", query);
         }
-        return new Query(query, norm, Norms.isExtreme(norm), allowed);
+        return new Query(query, norm, Norms.isExtreme(norm), allowed, stop);
     }
 
     /** The distances of {@code count} ≤ {@link Query#BLOCK} rows from {@code from} on, into {@code out[0, count)}. */

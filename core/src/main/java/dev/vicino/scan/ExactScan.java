@@ -99,11 +99,12 @@ public final class ExactScan implements AutoCloseable {
      * What is found for one query. With several threads the rows are divided into equal ranges, which the threads take in turn.
      *
      * @param allowed which rows may be found; null for all
+     * @param stop when to end with what has been found so far
      */
-    public Hits search(float[] values, Goal goal, @Nullable Bitmap allowed, int threads) {
+    public Hits search(float[] values, Goal goal, @Nullable Bitmap allowed, int threads, Stop stop) {
         int size = distances.size();
         Goal limited = limit(goal);
-        Query query = distances.prepare(values, allowed);
+        Query query = distances.prepare(values, allowed, stop);
         Plan plan = plan(query, limited.k());
         int pieces = threads > 1 && plan == Plan.SCAN && limited.k() <= MAX_SPLIT_K ? SPLIT * threads : threads;
         int ranges = Math.clamp(size / MIN_ROWS_A_RANGE, 1, pieces);
@@ -114,7 +115,7 @@ public final class ExactScan implements AutoCloseable {
         Parallel.run(ranges, threads, i -> {
             int from = border(i, ranges);
             int to = border(i + 1, ranges);
-            merger.add(range(distances.prepare(values, allowed), plan, from, to, limited.collect(ids)));
+            merger.add(range(distances.prepare(values, allowed, stop), plan, from, to, limited.collect(ids)));
         });
         return merger.hits();
     }
@@ -134,7 +135,7 @@ public final class ExactScan implements AutoCloseable {
         PruningCodes codes = this.codes;
         if (plan == Plan.SCAN || codes == null) {
             long exact = PlainScan.scan(distances, query, from, to, nearest);
-            return nearest.drain(new Hits.Work(Plan.SCAN.label, 0, exact));
+            return nearest.drain(new Hits.Work(Plan.SCAN.label, 0, exact, query.complete));
         }
         PrunedScan.Scratch known = scratches.poll();
         PrunedScan.Scratch scratch = known == null ? new PrunedScan.Scratch(distances.size()) : known;
@@ -145,7 +146,7 @@ public final class ExactScan implements AutoCloseable {
             prefixTrial.report(scan.prefixPaid());
         }
         codeTrial.report(scan.codesPaid());
-        return nearest.drain(new Hits.Work(plan.label, scan.compared(), scan.exact()));
+        return nearest.drain(new Hits.Work(plan.label, scan.compared(), scan.exact(), query.complete));
     }
 
     /** How to go about one search. */
@@ -171,7 +172,7 @@ public final class ExactScan implements AutoCloseable {
     }
 
     /** As {@link #search} for each of many queries, in their order. */
-    public Hits[] searchAll(float[][] queries, Goal goal, @Nullable Bitmap allowed, int threads) {
+    public Hits[] searchAll(float[][] queries, Goal goal, @Nullable Bitmap allowed, int threads, Stop stop) {
         Goal limited = limit(goal);
         int each = queriesAtOnce(queries.length, limited.k(), threads);
         Hits[] hits = new Hits[queries.length];
@@ -182,9 +183,9 @@ public final class ExactScan implements AutoCloseable {
             int[] places = new int[to - from];
             int count = 0;
             for (int i = from; i < to; i++) {
-                Query query = distances.prepare(queries[i], allowed);
+                Query query = distances.prepare(queries[i], allowed, stop);
                 if (query.extreme || each == 1) {
-                    hits[i] = search(queries[i], limited, allowed, 1);
+                    hits[i] = search(queries[i], limited, allowed, 1, stop);
                 } else {
                     places[count] = i;
                     usual[count++] = query;
@@ -192,7 +193,7 @@ public final class ExactScan implements AutoCloseable {
             }
             Hits[] found = searchTogether(Arrays.copyOf(usual, count), limited);
             for (int i = 0; i < count; i++) {
-                hits[places[i]] = found[i];
+                hits[places[i]] = usual[0].complete ? found[i] : found[i].cutShort();
             }
         });
         return hits;
@@ -229,7 +230,7 @@ public final class ExactScan implements AutoCloseable {
         PrunedBatch batch = new PrunedBatch(distances, codes, prefix, queries, nearest, deferred);
         int next = first;
         boolean pays = true;
-        while (next < pieces.count() && pays) {
+        while (next < pieces.count() && pays && !queries[0].isOver()) {
             batch.search(pieces.from(next), pieces.to(next));
             next++;
             pays = batch.pays(pieces.rows(next - 1, next), (double) pieces.rows(0, next), distances.size());

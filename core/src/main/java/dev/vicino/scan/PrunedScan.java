@@ -20,6 +20,9 @@ final class PrunedScan {
     /** Bounds of this many rows are kept at a time, 4 bytes each. */
     private static final int SEGMENT_ROWS = 1 << 20;
 
+    /** Rows between two looks at the clock: some tenths of a millisecond. */
+    private static final int ROWS_A_LOOK = 64 * BLOCK;
+
     /** A block of which this share is left is compared as a whole, in order, which costs about as much as these rows one by one. */
     private static final int WHOLE_BLOCK = BLOCK / 4;
 
@@ -101,14 +104,19 @@ final class PrunedScan {
                 add(row);
             }
         }
-        for (int row = from; row < to; row += SEGMENT_ROWS) {
+        for (int row = from; row < to && !query.isOver(); row += SEGMENT_ROWS) {
             searchSegment(row, Math.min(SEGMENT_ROWS, to - row));
         }
     }
 
-    private void searchSegment(int from, int count) {
-        TopK smallest = new TopK(Math.min(firstLooks(nearest.k()), count), Ids.ORDINALS);
+    private void searchSegment(int from, int size) {
+        TopK smallest = new TopK(Math.min(firstLooks(nearest.k()), size), Ids.ORDINALS);
+        int count = size;
         for (int at = 0; at < count; at += BLOCK) {
+            if (at % ROWS_A_LOOK == 0 && query.isOver()) {
+                count = at;
+                break;
+            }
             int rows = Math.min(BLOCK, count - at);
             if (usePrefix) {
                 boundByPrefix(from + at, rows);

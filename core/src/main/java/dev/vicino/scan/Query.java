@@ -22,10 +22,25 @@ public final class Query {
     final float[] factors = new float[BLOCK];
     final int[] positions = new int[BLOCK];
 
-    Query(float[] values, double norm, boolean extreme, @Nullable Bitmap allowed) {
+    /** When the scan has to end. */
+    final Stop stop;
+
+    /** Whether it has come to its end in time. */
+    boolean complete = true;
+
+    Query(float[] values, double norm, boolean extreme, @Nullable Bitmap allowed, Stop stop) {
         this.values = values;
         this.norm = norm;
         this.extreme = extreme;
         this.allowed = allowed;
+        this.stop = stop;
+    }
+
+    /** Whether time is over; then the scan is not complete. */
+    boolean isOver() {
+        if (stop.isNow()) {
+            complete = false;
+        }
+        return !complete;
     }
 }

@@ -179,7 +179,7 @@ final class AdversarialRowsTest {
     }
 
     private static void assertSame(CodedRows rows, float[] query, Goal goal) {
-        Hits expected = ExactScan.plain(rows.distances, Ids.ORDINALS).search(query, goal, null, 1);
+        Hits expected = ExactScan.plain(rows.distances, Ids.ORDINALS).search(query, goal, null, 1, Stop.NEVER);
         Nearest nearest = goal.collect(Ids.ORDINALS);
         for (boolean usePrefix : new boolean[] {false, true}) {
             PrunedScan scan = new PrunedScan(

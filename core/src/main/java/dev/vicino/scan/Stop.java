@@ -1,4 +1,4 @@
-package dev.vicino.graph;
+package dev.vicino.scan;
 
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -10,9 +10,6 @@ import java.util.function.BooleanSupplier;
  * @param cancelled whether nobody wants the answer any more
  */
 public record Stop(long deadlineNanos, BooleanSupplier cancelled) {
-    /** Reading the clock costs some 25 ns, a hop some hundred. */
-    static final int HOPS = 8;
-
     public static final long NO_DEADLINE = Long.MAX_VALUE;
     public static final Stop NEVER = new Stop(NO_DEADLINE, () -> false);
 
@@ -21,7 +18,7 @@ public record Stop(long deadlineNanos, BooleanSupplier cancelled) {
      *
      * @throws CancellationException once cancelled
      */
-    boolean isNow() {
+    public boolean isNow() {
         if (cancelled.getAsBoolean()) {
             throw new CancellationException("the search was cancelled");
         }
