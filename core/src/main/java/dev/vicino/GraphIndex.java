@@ -226,7 +226,10 @@ final class GraphIndex implements LiveIndex {
     }
 
     private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
-        Found found = graph.searchWithin(query, metric.toDistance(radius), effort(options), allowed, options.stop());
+        float distance = metric.toDistance(radius);
+        Found found = options.exact()
+                ? graph.searchExactlyWithin(query, distance, allowed, options.stop())
+                : graph.searchWithin(query, distance, effort(options), allowed, options.stop());
         return within(neighbors(found), radius);
     }
 

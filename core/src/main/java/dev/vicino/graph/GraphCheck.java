@@ -42,6 +42,15 @@ final class GraphCheck {
         }
     }
 
+    /** The tree alone, which changes rely on. */
+    void checkTree() {
+        for (int slot = 0; slot < graph.size(); slot++) {
+            if (alive.test(slot)) {
+                checkParent(slot);
+            }
+        }
+    }
+
     private void checkNode(int slot) {
         require(
                 ids.slot(ids.of(slot)) == slot,

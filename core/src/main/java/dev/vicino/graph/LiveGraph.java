@@ -72,6 +72,7 @@ public final class LiveGraph implements AutoCloseable {
     private final GraphParameters parameters;
     private final RowStore rows;
     private final IdTable ids;
+    private final boolean fromFile;
     private final Graph graph;
     private final Space space;
     private final SlotSet present = new SlotSet();
@@ -103,6 +104,7 @@ public final class LiveGraph implements AutoCloseable {
         this.parameters = parameters;
         this.rows = rows;
         this.ids = ids;
+        this.fromFile = blockMemory == null;
         this.graph = new Graph(
                 parameters.m(), coded.code() == null ? 0 : coded.code().bytes(), coded.blocks());
         this.space = new Space(parameters, rows, graph, present, epochs, coded, blockMemory);
@@ -533,12 +535,19 @@ public final class LiveGraph implements AutoCloseable {
         }
     }
 
-    /** Sees to it that blocks are in memory that may be written, and keeps account of the mean from now on. */
+    /**
+     * Sees to it that blocks are in memory that may be written, and keeps account of the mean from now on.
+     *
+     * @throws IllegalStateException where links of a file are damaged that changes rely on; searches go on
+     */
     private void makeChangeable() {
         if (drift == null) {
             alone(() -> {
                 if (drift == null) {
                     load();
+                    if (fromFile) {
+                        new GraphCheck(graph, alive, ids).checkTree();
+                    }
                     drift = new Drift(rows, rows.firstSize(), alive);
                 }
             });
@@ -715,9 +724,15 @@ public final class LiveGraph implements AutoCloseable {
     /** Frees what it allocated. The caller makes sure that nobody searches or changes it any more. */
     @Override
     public void close() {
-        alone(() -> {
-            closed = true;
-            space.close();
-        });
+        Lock lock = changes.writeLock();
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                space.close();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 }
