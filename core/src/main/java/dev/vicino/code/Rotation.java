@@ -1,5 +1,6 @@
 package dev.vicino.code;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
  * <p>Turns d values into D, d filled up to a multiple of 64 with zeros. Lengths and angles stay as they are but for rounding.
  */
 final class Rotation {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final int LINE = 16;
 
     private final int dimension;
@@ -58,17 +59,25 @@ final class Rotation {
      */
     void rotate(float[] vector, float[] out, float[] scratch) {
         System.arraycopy(vector, 0, out, 0, dimension);
-        java.util.Arrays.fill(out, dimension, rotated, 0);
+        Arrays.fill(out, dimension, rotated, 0);
         for (int round = 0; round < ROUNDS; round++) {
             reorder(out, orders[round], signs[round], scratch);
-            // Where D is no power of two, two windows that overlap cover it in turns.
-            int from = (round & 1) == 0 ? 0 : rotated - window;
-            for (int half = LINE; half < window; half *= 2) {
-                for (int i = from; i < from + window; i += 2 * half) {
-                    butterflies(scratch, i, half);
-                }
+            hadamard(scratch, 0);
+            if (window < rotated) {
+                hadamard(scratch, rotated - window); // D is no power of two: two windows that overlap cover it
             }
-            finish(scratch, from, out);
+            System.arraycopy(scratch, 0, out, 0, rotated);
+        }
+    }
+
+    private void hadamard(float[] values, int from) {
+        for (int half = LINE; half < window; half *= 2) {
+            for (int i = from; i < from + window; i += 2 * half) {
+                butterflies(values, i, half);
+            }
+        }
+        for (int i = from; i < from + window; i++) {
+            values[i] *= scale;
         }
     }
 
@@ -84,13 +93,6 @@ final class Rotation {
             float b = values[i + half];
             values[i] = a + b;
             values[i + half] = a - b;
-        }
-    }
-
-    private void finish(float[] values, int from, float[] out) {
-        System.arraycopy(values, 0, out, 0, rotated);
-        for (int i = from; i < from + window; i++) {
-            out[i] = values[i] * scale;
         }
     }
 }
