@@ -222,13 +222,14 @@ final class SpecParser {
         private Hnsw hnsw(Part part) {
             int m = part.suffix("HNSW", DEFAULT_M);
             long ef = part.number("efConstruction", Math.max(m, Hnsw.DEFAULT_EF));
+            if (ef != (int) ef) {
+                throw error(part.column, "efConstruction = " + ef + ", expected M = " + m + ".." + Hnsw.MAX_EF);
+            }
+            boolean extend = part.flag("extendCandidates", false);
+            boolean keep = part.flag("keepPrunedConnections", false);
+            long seed = part.number("seed", Hnsw.DEFAULT_SEED);
             try {
-                return new Hnsw(
-                        m,
-                        Math.clamp(ef, Integer.MIN_VALUE, Integer.MAX_VALUE),
-                        part.flag("extendCandidates", false),
-                        part.flag("keepPrunedConnections", false),
-                        part.number("seed", Hnsw.DEFAULT_SEED));
+                return new Hnsw(m, (int) ef, extend, keep, seed);
             } catch (IllegalArgumentException e) {
                 throw error(part.column, String.valueOf(e.getMessage()));
             }

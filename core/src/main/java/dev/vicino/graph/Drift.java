@@ -10,8 +10,8 @@ final class Drift {
     /** Rows that stand for those that were there to begin with. */
     private static final int SAMPLE = 4096;
 
-    /** Changes between two looks at the mean. */
-    private static final int INTERVAL = 1024;
+    /** Changes between two looks at the mean: a look costs little, and links made while codes do not fit are made for good. */
+    private static final int INTERVAL = 64;
 
     private final Form form;
     private final double[] sum;

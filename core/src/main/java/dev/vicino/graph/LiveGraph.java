@@ -19,6 +19,7 @@ import dev.vicino.scan.Query;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -72,7 +73,7 @@ public final class LiveGraph implements AutoCloseable {
     private final GraphParameters parameters;
     private final RowStore rows;
     private final IdTable ids;
-    private final boolean fromFile;
+    private final @Nullable Path file;
     private final Graph graph;
     private final Space space;
     private final SlotSet present = new SlotSet();
@@ -100,11 +101,16 @@ public final class LiveGraph implements AutoCloseable {
     private volatile boolean closed;
 
     private LiveGraph(
-            GraphParameters parameters, RowStore rows, IdTable ids, Coded coded, @Nullable Memory blockMemory) {
+            GraphParameters parameters,
+            RowStore rows,
+            IdTable ids,
+            Coded coded,
+            @Nullable Memory blockMemory,
+            @Nullable Path file) {
         this.parameters = parameters;
         this.rows = rows;
         this.ids = ids;
-        this.fromFile = blockMemory == null;
+        this.file = file;
         this.graph = new Graph(
                 parameters.m(), coded.code() == null ? 0 : coded.code().bytes(), coded.blocks());
         this.space = new Space(parameters, rows, graph, present, epochs, coded, blockMemory);
@@ -138,7 +144,7 @@ public final class LiveGraph implements AutoCloseable {
         try {
             Slots blocks = Space.slots(parameters, code, dimension, blockMemory);
             Coded coded = new Coded(code, sphere, blocks, size);
-            LiveGraph built = new LiveGraph(parameters, rows, new IdTable(ids, size), coded, blockMemory);
+            LiveGraph built = new LiveGraph(parameters, rows, new IdTable(ids, size), coded, blockMemory, null);
             built.insertFirst(threads, progress);
             return built;
         } catch (Throwable e) {
@@ -162,7 +168,7 @@ public final class LiveGraph implements AutoCloseable {
         Code code = read.code(sphere);
         Slots blocks = Space.slots(parameters, code, dimension, read.blocks(code));
         Coded coded = new Coded(code, sphere, blocks, size);
-        LiveGraph opened = new LiveGraph(parameters, rows, new IdTable(ids, size), coded, null);
+        LiveGraph opened = new LiveGraph(parameters, rows, new IdTable(ids, size), coded, null, file.path());
         read.fill(opened.graph);
         return opened;
     }
@@ -285,9 +291,13 @@ public final class LiveGraph implements AutoCloseable {
         });
     }
 
-    /** A beam that is to hold nearly all needs places for removed nodes too, to which links still lead. */
+    /** Removed nodes to which links still lead take places in a beam: as many as their share, and all in one that holds nearly all. */
     private int width(int ef, int size) {
-        long places = ef >= alive.count() / 4 ? (long) ef + removedCount + left.size() : ef;
+        int gone = removedCount;
+        long places = ef + (long) ef * gone / Math.max(1, alive.count());
+        if (ef >= alive.count() / 4) {
+            places = (long) ef + gone + left.size();
+        }
         return Math.clamp(places, 1, Math.max(1, size));
     }
 
@@ -545,12 +555,24 @@ public final class LiveGraph implements AutoCloseable {
             alone(() -> {
                 if (drift == null) {
                     load();
-                    if (fromFile) {
-                        new GraphCheck(graph, alive, ids).checkTree();
-                    }
+                    checkFile();
                     drift = new Drift(rows, rows.firstSize(), alive);
                 }
             });
+        }
+    }
+
+    private void checkFile() {
+        if (file == null) {
+            return;
+        }
+        try {
+            new GraphCheck(graph, alive, ids).checkTree();
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(
+                    "index file " + file + " is damaged: " + e.getMessage()
+                            + ", expected links both ways; searches go on, changes need a whole file",
+                    e);
         }
     }
 
@@ -596,7 +618,10 @@ public final class LiveGraph implements AutoCloseable {
             Slots blocks = Space.slots(parameters, code, rows.dimension(), memory);
             Code.Encoder encoder = code == null ? null : code.encoder();
             float[] row = new float[rows.dimension()];
-            for (int slot : slots) {
+            for (int slot = 0; slot < graph.size(); slot++) { // removed ones too: links may still lead to them
+                if (slot >= rows.firstSize() && slot < rows.firstCapacity()) {
+                    continue; // never in use
+                }
                 MemorySegment base = blocks.base(slot);
                 MemorySegment.copy(
                         now.blocks().base(slot), now.blocks().at(slot), base, blocks.at(slot), blocks.bytes());
