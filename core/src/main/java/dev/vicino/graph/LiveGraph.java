@@ -55,7 +55,7 @@ public final class LiveGraph implements AutoCloseable {
     private static final int PIECE = 64;
 
     /** Links to removed nodes are looked for once these are so many, and this share of all. */
-    private static final int MIN_FORGOTTEN = 256;
+    private static final int MIN_FORGOTTEN = 64;
 
     private static final int FORGOTTEN_SHARE = 64;
 

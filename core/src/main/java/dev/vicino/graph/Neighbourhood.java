@@ -26,6 +26,7 @@ final class Neighbourhood {
     private int[] pruned = new int[256];
     private final int[] group = new int[GROUP];
     private final float[] groupDistances = new float[GROUP];
+    private final int[] groupOwn = new int[GROUP];
 
     Neighbourhood(Graph graph, RowScorer node, RowScorer candidate, boolean keepPruned) {
         this.graph = graph;
@@ -178,12 +179,15 @@ final class Neighbourhood {
         int count = 0;
         for (int i = 0; i < taken; i++) {
             if (chosenDistances[i] <= distance) {
+                groupOwn[count] = chosenDistances[i];
                 group[count++] = chosen[i];
             }
             if (count == GROUP || (i == taken - 1 && count > 0)) {
                 candidate.score(group, count, groupDistances);
                 for (int j = 0; j < count; j++) {
-                    if (Beam.sortable(groupDistances[j]) <= distance) { // or equal: copies of a row do not fill a list
+                    int between = Beam.sortable(groupDistances[j]);
+                    // Copies of a row do not fill a list, and a copy of the node itself does not hide all others.
+                    if (between < distance || (between == distance && groupOwn[j] == distance)) {
                         return true;
                     }
                 }

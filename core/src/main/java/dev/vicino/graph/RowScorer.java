@@ -40,7 +40,7 @@ final class RowScorer implements Scorer {
     public void prepare(float[] vector) {
         System.arraycopy(vector, 0, query, 0, query.length);
         norm = Norms.of(query);
-        factor = norm == 0 ? 0 : (float) (-1 / norm);
+        factor = norm == 0 ? 0 : -(1 / (float) norm); // as the norms of rows are stored, so that copies are equally far
         height = 0;
         careful = rows.hasExtremes() || Norms.isExtreme(norm) ? rows.prepare(query.clone()) : null;
     }
@@ -48,7 +48,8 @@ final class RowScorer implements Scorer {
     @Override
     public void prepareNode(float[] vector) {
         prepare(vector);
-        height = rows.form() == Form.DOT ? sphere.height(vector) : 0;
+        float length = (float) norm;
+        height = rows.form() == Form.DOT ? sphere.height((double) length * length) : 0;
     }
 
     /** As {@link #prepareNode}, of a row that is there. */
