@@ -11,23 +11,29 @@ import java.util.SplittableRandom;
  * <p>Turns d values into D, d filled up to a multiple of 64 with zeros. Lengths and angles stay as they are but for rounding.
  */
 final class Rotation {
+    /** Each mixes one value with as many others as a window has lines; with few lines it takes one more. */
     private static final int ROUNDS = 3;
+
+    private static final int FEW_LINES = 16;
     private static final int LINE = 16;
 
     private final int dimension;
     private final int rotated;
     private final int window;
     private final float scale;
-    private final int[][] orders = new int[ROUNDS][];
-    private final float[][] signs = new float[ROUNDS][];
+    private final int[][] orders;
+    private final float[][] signs;
 
     Rotation(int dimension, long seed) {
         this.dimension = dimension;
         this.rotated = Math.ceilDiv(dimension, Long.SIZE) * Long.SIZE;
         this.window = LINE * Integer.highestOneBit(rotated / LINE);
         this.scale = (float) (1 / Math.sqrt((double) window / LINE));
+        int rounds = window / LINE < FEW_LINES ? ROUNDS + 1 : ROUNDS;
+        this.orders = new int[rounds][];
+        this.signs = new float[rounds][];
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             orders[round] = order(random);
             signs[round] = new float[rotated];
             for (int i = 0; i < rotated; i++) {
@@ -60,7 +66,7 @@ final class Rotation {
     void rotate(float[] vector, float[] out, float[] scratch) {
         System.arraycopy(vector, 0, out, 0, dimension);
         Arrays.fill(out, dimension, rotated, 0);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < orders.length; round++) {
             reorder(out, orders[round], signs[round], scratch);
             hadamard(scratch, 0);
             if (window < rotated) {

@@ -96,6 +96,9 @@ public final class LiveGraph implements AutoCloseable {
     /** Taken out, and links may still lead to them. Guarded by the lock of changes. */
     private IntStack removed = new IntStack();
 
+    /** Taken out, and lists are being looked through for links to them. Guarded by the lock of changes. */
+    private int forgetting;
+
     private volatile int removedCount;
     private volatile @Nullable Drift drift;
     private volatile boolean closed;
@@ -504,7 +507,7 @@ public final class LiveGraph implements AutoCloseable {
         present.clear(slot);
         remover().remove(slot);
         removed.push(slot);
-        removedCount = removed.size();
+        removedCount = removed.size() + forgetting;
         if (removed.size() > Math.max(MIN_FORGOTTEN, alive.count() / FORGOTTEN_SHARE)) {
             maintain(this::reclaim);
         }
@@ -520,6 +523,7 @@ public final class LiveGraph implements AutoCloseable {
         IntStack[] forgotten = {new IntStack()};
         alone(() -> {
             forgotten[0] = removed;
+            forgetting += removed.size();
             removed = new IntStack();
         });
         for (int from = 0; from < graph.size() && !closed; from += FORGET_AT_ONCE) {
@@ -527,8 +531,9 @@ public final class LiveGraph implements AutoCloseable {
             alone(() -> remover().forget(begin, Math.min(graph.size(), begin + FORGET_AT_ONCE)));
         }
         alone(() -> {
+            forgetting -= forgotten[0].size();
             space.retire(forgotten[0]);
-            removedCount = removed.size();
+            removedCount = removed.size() + forgetting;
         });
     }
 

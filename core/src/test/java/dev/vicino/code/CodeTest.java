@@ -166,7 +166,9 @@ final class CodeTest {
                     }
                 }
                 double count = QUERIES * ROWS;
-                assertThat(sum / count).as("bias, d = %s", d).isBetween(-0.2, 0.2);
+                assertThat(sum / count)
+                        .as("bias, d = %s", d)
+                        .isBetween(-0.5, 0.5); // errors of one row go together over all queries
                 assertThat(Math.sqrt(square / count)).as("deviation, d = %s", d).isBetween(0.4, 1.6);
             }
         }
