@@ -66,7 +66,7 @@ public final class Int8 implements Code {
         float[] steps = new float[padded];
         float[] middles = new float[padded];
         for (int j = 0; j < dimension; j++) {
-            steps[j] = (most[j] / 2 - least[j] / 2) * headroom / TOP;
+            steps[j] = (most[j] / 2 - least[j] / 2) / TOP * headroom;
             middles[j] = least[j] / 2 + most[j] / 2;
         }
         return new Int8(form, dimension, sphere, steps, middles);
