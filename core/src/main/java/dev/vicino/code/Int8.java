@@ -20,6 +20,9 @@ public final class Int8 implements Code {
     private static final GatherKernels KERNELS = GatherKernels.BEST;
     private static final int TOP = 127;
 
+    /** Of the values of one dimension, from the middle to the end. */
+    private static final double DEVIATIONS_IN_RANGE = 3;
+
     /** Bytes of each code that are fetched ahead; the processor goes on by itself. */
     private static final int MAX_TOUCHED = 256;
 
@@ -33,6 +36,8 @@ public final class Int8 implements Code {
 
     private final float[] middles;
     private final float error;
+    /** How far rows lie from the middles, roughly. */
+    private final float spread;
 
     private Int8(Form form, int dimension, Sphere sphere, float[] steps, float[] middles) {
         this.form = form;
@@ -45,6 +50,7 @@ public final class Int8 implements Code {
             square += (double) step * step / 12;
         }
         this.error = (float) Math.sqrt(square / dimension);
+        this.spread = (float) (TOP * Math.sqrt(12 * square) / DEVIATIONS_IN_RANGE);
     }
 
     /** Learns the ranges from a sample of vectors. */
@@ -162,9 +168,10 @@ public final class Int8 implements Code {
                 } else {
                     values[j] = middles[j] - row[j];
                 }
-                square += (double) row[j] * row[j];
+                double length = form == Form.SQUARED_L2 ? values[j] : row[j];
+                square += length * length;
             }
-            norm = (float) Math.sqrt(square);
+            norm = (float) Math.sqrt(square + (form == Form.SQUARED_L2 ? (double) spread * spread : 0));
         }
 
         @Override
