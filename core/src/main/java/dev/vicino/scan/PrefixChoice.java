@@ -26,7 +26,7 @@ final class PrefixChoice {
     /** A prefix has to save this share of scanning whole codes, or it is not worth its memory. */
     private static final double WORTHWHILE = 0.8;
 
-    private static final long SEED = 1;
+    static final long SEED = 1;
 
     private PrefixChoice() {}
 

@@ -71,12 +71,28 @@ final class PruningCodesBuilder {
     static @Nullable PruningCodes build(Distances distances, int threads, Progress progress) {
         boolean worthwhile =
                 distances.size() >= MIN_ROWS && distances.dimension() >= MIN_DIMENSION && Kernels.BEST.hasFastCodes();
-        return worthwhile ? new PruningCodesBuilder(distances).build(threads, progress) : null;
+        if (!worthwhile) {
+            return null;
+        }
+        PruningCodesBuilder builder = new PruningCodesBuilder(distances);
+        float[] none = new float[0];
+        return builder.build(distances.form() == Form.L1 ? none : builder.cheapestPrefix(), threads, progress);
     }
 
-    private PruningCodes build(int threads, Progress progress) {
+    /** Codes with a prefix of so many components, whether it is worth its memory or not; not for L1. */
+    static PruningCodes build(Distances distances, int components) {
+        PruningCodesBuilder builder = new PruningCodesBuilder(distances);
+        float[] basis =
+                PrincipalComponents.of(builder.sample, builder.sampleRows, builder.d, components, PrefixChoice.SEED);
+        return builder.build(basis, 1, Progress.NONE);
+    }
+
+    private float[] cheapestPrefix() {
+        return PrefixChoice.choose(form, mean, sample, sampleRows, rows.size());
+    }
+
+    private PruningCodes build(float[] chosen, int threads, Progress progress) {
         int n = rows.size();
-        float[] chosen = form == Form.L1 ? new float[0] : PrefixChoice.choose(form, mean, sample, sampleRows, n);
         double defect = PrincipalComponents.defect(chosen, d);
         float[] basis = defect < MAX_DEFECT ? chosen : new float[0];
         int p = basis.length / d;

@@ -12,6 +12,7 @@ import dev.vicino.scan.PruningCodes.Prefix;
 import dev.vicino.scan.PruningCodes.Prepared;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a test with the codes that an index would have of them. */
@@ -31,6 +32,15 @@ final class CodedRows implements AutoCloseable {
     }
 
     static CodedRows of(Form form, float[][] values) {
+        return of(form, values, distances -> PruningCodesBuilder.build(distances, 1, Progress.NONE));
+    }
+
+    /** With a prefix of so many components, whether an index would choose one or not. */
+    static CodedRows of(Form form, float[][] values, int components) {
+        return of(form, values, distances -> PruningCodesBuilder.build(distances, components));
+    }
+
+    private static CodedRows of(Form form, float[][] values, Function<Distances, @Nullable PruningCodes> build) {
         int d = values[0].length;
         Memory memory = Memory.allocate(4L * values.length * d);
         for (int r = 0; r < values.length; r++) {
@@ -44,7 +54,7 @@ final class CodedRows implements AutoCloseable {
             case SQUARED_L2 -> Distances.squaredL2(rows, norms);
             case L1 -> Distances.l1(rows, norms);
         };
-        PruningCodes codes = PruningCodesBuilder.build(distances, 1, Progress.NONE);
+        PruningCodes codes = build.apply(distances);
         assertThat(codes).as("codes of %s rows of %s", values.length, d).isNotNull();
         return new CodedRows(memory, norms, values, distances, codes);
     }
