@@ -53,11 +53,11 @@ final class HugeVectorsTest {
     private static void assertKernelsReach(Rows rows, float[][] written, float[] query) {
         for (int i = 0; i < WRITTEN.length; i++) {
             float[] out = new float[1];
-            Kernels.BEST.dot(query, rows, WRITTEN[i], 1, out);
+            Kernels.BEST.rows().dot(query, rows, WRITTEN[i], 1, out);
             assertThat((double) out[0]).as("product with row %s", WRITTEN[i]).isEqualTo(Oracle.dot(written[i], query));
         }
         float[] last = new float[2];
-        Kernels.BEST.dot(query, rows, SIZE - 2, 2, last);
+        Kernels.BEST.rows().dot(query, rows, SIZE - 2, 2, last);
         assertThat((double) last[1]).isEqualTo(Oracle.dot(written[WRITTEN.length - 1], query));
     }
 

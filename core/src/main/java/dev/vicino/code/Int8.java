@@ -1,6 +1,8 @@
 package dev.vicino.code;
 
-import dev.vicino.kernel.GatherKernels;
+import dev.vicino.kernel.ByteGathers;
+import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.Prefetch;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Distances.Form;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * equator ({@link Sphere}), float32.
  */
 public final class Int8 implements Code {
-    private static final GatherKernels KERNELS = GatherKernels.BEST;
+    private static final ByteGathers KERNELS = Kernels.BEST.byteGathers();
     private static final int TOP = 127;
 
     /** Of the values of one dimension, from the middle to the end. */
@@ -107,7 +109,7 @@ public final class Int8 implements Code {
     }
 
     private static int padded(int dimension) {
-        return Math.ceilDiv(dimension, GatherKernels.BYTES_ALIGNMENT) * GatherKernels.BYTES_ALIGNMENT;
+        return Math.ceilDiv(dimension, ByteGathers.ALIGNMENT) * ByteGathers.ALIGNMENT;
     }
 
     private static void normalise(Form form, float[] row) {
@@ -182,12 +184,12 @@ public final class Int8 implements Code {
 
         @Override
         public void score(int[] slots, int count, float[] out) {
-            KERNELS.touch(codes, slots, 0, count, Math.min(steps.length, MAX_TOUCHED));
+            Prefetch.touch(codes, slots, 0, count, Math.min(steps.length, MAX_TOUCHED));
             switch (form) {
-                case SQUARED_L2 -> KERNELS.squaredBytes(steps, values, codes, slots, count, out);
-                case L1 -> KERNELS.absoluteBytes(steps, values, codes, slots, count, out);
+                case SQUARED_L2 -> KERNELS.squaredL2(steps, values, codes, slots, count, out);
+                case L1 -> KERNELS.l1(steps, values, codes, slots, count, out);
                 case COSINE, DOT -> {
-                    KERNELS.dotBytes(values, codes, slots, count, out);
+                    KERNELS.dot(values, codes, slots, count, out);
                     for (int i = 0; i < count; i++) {
                         out[i] += offset;
                     }

@@ -1,8 +1,9 @@
 package dev.vicino.code;
 
-import dev.vicino.kernel.GatherKernels;
-import dev.vicino.kernel.GatherKernels.Moments;
-import dev.vicino.kernel.GatherKernels.Planes;
+import dev.vicino.kernel.BitGathers;
+import dev.vicino.kernel.BitGathers.Moments;
+import dev.vicino.kernel.BitGathers.Planes;
+import dev.vicino.kernel.Kernels;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Distances.Form;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A query is cut into planes of bits too, so that a product is counting ones.
  */
 public final class RaBitQ implements Code {
-    private static final GatherKernels KERNELS = GatherKernels.BEST;
+    private static final BitGathers KERNELS = Kernels.BEST.bitGathers();
     private static final long SEED = 0x5eed_0f_9a_b17L;
     private static final int MAX_ROWS_LEARNT = 10_000;
 
@@ -353,7 +354,7 @@ public final class RaBitQ implements Code {
                 products = new int[2 * count];
                 scratch = new long[2 * count];
             }
-            KERNELS.bits(planes, codes, slots, count, scratch, products);
+            KERNELS.dot(planes, codes, slots, count, scratch, products);
             for (int i = 0; i < count; i++) {
                 MemorySegment base = codes.base(slots[i]);
                 long at = codes.at(slots[i]) + planeBytes;

@@ -2,8 +2,8 @@ package dev.vicino.graph;
 
 import dev.vicino.code.Scorer;
 import dev.vicino.code.Sphere;
-import dev.vicino.kernel.GatherKernels;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.RowGathers;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Query;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * do, they are those of exact search.
  */
 final class RowScorer implements Scorer {
-    private static final GatherKernels KERNELS = GatherKernels.BEST;
+    private static final RowGathers KERNELS = Kernels.BEST.rowGathers();
 
     private final RowStore rows;
     private final Sphere sphere;

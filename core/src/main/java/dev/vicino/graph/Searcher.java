@@ -1,8 +1,8 @@
 package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
-import dev.vicino.kernel.GatherKernels;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.Prefetch;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Hits;
@@ -36,8 +36,6 @@ final class Searcher {
 
     /** Rows that are fetched together to be compared again. */
     private static final int GROUP = 12;
-
-    private static final GatherKernels KERNELS = GatherKernels.BEST;
 
     /** Allowed nodes that a filtered walk begins with beside the usual one. */
     private static final int SEEDS = 16;
@@ -146,7 +144,7 @@ final class Searcher {
                 group[some] = slots[next];
                 some += rerank > 0 || isPossible(next, deviations, nearest.threshold()) ? 1 : 0;
             }
-            KERNELS.touch(rows.slots(), group, 0, some, rows.slots().bytes());
+            Prefetch.touch(rows.slots(), group, 0, some, rows.slots().bytes());
             for (int i = 0; i < some; i++) {
                 nearest.add(rows.exact(query, group[i]), group[i]);
             }

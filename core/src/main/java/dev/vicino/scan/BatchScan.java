@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.ProductKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads: one object is one batch on one thread.
  */
 final class BatchScan {
-    private static final Kernels KERNELS = Kernels.BEST;
+    private static final ProductKernels KERNELS = Kernels.BEST.products();
     private static final int GROUP = KERNELS.groupSize();
 
     /** A block of rows takes this much of the second-level cache, which has 512 KiB or more, and leaves room for the queries. */
@@ -75,8 +76,9 @@ final class BatchScan {
         this.slackFactors = new float[lanes];
         this.slacks = new float[lanes];
         this.thresholds = new float[lanes];
-        int tiles = Math.clamp(BLOCK_BYTES / (4 * d * Kernels.TILE_ROWS), 1, Query.BLOCK / Kernels.TILE_ROWS);
-        this.blockRows = tiles * Kernels.TILE_ROWS;
+        int tiles =
+                Math.clamp(BLOCK_BYTES / (4 * d * ProductKernels.TILE_ROWS), 1, Query.BLOCK / ProductKernels.TILE_ROWS);
+        this.blockRows = tiles * ProductKernels.TILE_ROWS;
         this.block = new float[blockRows * d];
         this.scales = new float[blockRows];
         this.terms = new float[blockRows];

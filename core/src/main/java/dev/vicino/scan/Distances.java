@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.RowKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The distance of a row from a query under one metric: the definition that every exact answer is held to, bit for bit. Smaller is
  * nearer.
  *
- * <p>A distance is computed in single precision by a {@link Kernels} sum, whose order is fixed. Where the query or a row is
+ * <p>A distance is computed in single precision by a {@link RowKernels} sum, whose order is fixed. Where the query or a row is
  * extreme ({@link Norms}) it is computed in double precision instead and rounded once; a result beyond the range of float becomes
  * the largest float of its sign, never an infinity and never NaN.
  *
  * <p>Safe for use by any number of threads, each with queries of its own. Whoever calls keeps the memory of rows and norms alive.
  */
 public abstract sealed class Distances {
-    private static final Kernels KERNELS = Kernels.BEST;
+    private static final RowKernels KERNELS = Kernels.BEST.rows();
 
     final Rows rows;
     final Norms norms;

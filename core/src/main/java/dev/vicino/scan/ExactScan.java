@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * answers. Safe for use by any number of threads. Whoever calls keeps the memory of the rows alive.
  */
 public final class ExactScan implements AutoCloseable {
-    private static final int GROUP = Kernels.BEST.groupSize();
+    private static final int GROUP = Kernels.BEST.products().groupSize();
 
     /** A shorter range is not worth handing to a thread: waking it takes some 20 µs, the time of a thousand rows. */
     private static final int MIN_ROWS_A_RANGE = 4 * 1024;

@@ -3,10 +3,11 @@ package dev.vicino.scan;
 import static dev.vicino.scan.Query.BLOCK;
 
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.RowKernels;
 
 /** Compares the query with every row: the oracle for everything else. */
 final class PlainScan {
-    private static final Kernels KERNELS = Kernels.BEST;
+    private static final RowKernels KERNELS = Kernels.BEST.rows();
 
     /** A block with fewer allowed rows than this is compared row by row: rows out of order take some four times as long. */
     private static final int WHOLE_BLOCK = BLOCK / 4;

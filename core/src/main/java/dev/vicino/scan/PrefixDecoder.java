@@ -2,7 +2,8 @@ package dev.vicino.scan;
 
 import dev.vicino.kernel.Codes;
 import dev.vicino.kernel.Kernels;
-import dev.vicino.kernel.Kernels.RowTerms;
+import dev.vicino.kernel.ShortKernels;
+import dev.vicino.kernel.ShortKernels.RowTerms;
 import dev.vicino.scan.PruningCodes.Prefix;
 import java.util.Arrays;
 
@@ -16,7 +17,7 @@ final class PrefixDecoder {
 
     private static final int FIXED_POINT = 1 << FIXED_BITS;
 
-    private static final Kernels KERNELS = Kernels.BEST;
+    private static final ShortKernels KERNELS = Kernels.BEST.shorts();
 
     private final Int8Codes codes;
     private final Prefix prefix;

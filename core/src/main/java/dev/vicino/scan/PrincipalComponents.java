@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.ProductKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
@@ -72,7 +73,7 @@ final class PrincipalComponents {
                 System.arraycopy(basis, j * d, direction, 0, d);
                 normalise(direction);
                 for (int pass = 0; pass < 2; pass++) {
-                    Kernels.BEST.dot(direction, done, 0, j, products);
+                    Kernels.BEST.rows().dot(direction, done, 0, j, products);
                     for (int i = 0; i < j; i++) {
                         subtract(direction, basis, i * d, products[i]);
                     }
@@ -120,9 +121,9 @@ final class PrincipalComponents {
 
     /** Products of rows with the directions of a basis. Not safe for use by several threads. */
     static final class Projector {
-        private static final Kernels KERNELS = Kernels.BEST;
+        private static final ProductKernels KERNELS = Kernels.BEST.products();
         private static final int GROUP = KERNELS.groupSize();
-        private static final int ROWS = 16 * Kernels.TILE_ROWS;
+        private static final int ROWS = 16 * ProductKernels.TILE_ROWS;
 
         private final int count;
         private final int d;

@@ -1,8 +1,10 @@
 package dev.vicino.scan;
 
+import dev.vicino.kernel.CodeKernels;
 import dev.vicino.kernel.Kernels;
-import dev.vicino.kernel.Kernels.QueryTerms;
-import dev.vicino.kernel.Kernels.RowTerms;
+import dev.vicino.kernel.ShortKernels;
+import dev.vicino.kernel.ShortKernels.QueryTerms;
+import dev.vicino.kernel.ShortKernels.RowTerms;
 import dev.vicino.scan.PruningCodes.Comparison;
 import dev.vicino.scan.PruningCodes.Prefix;
 import dev.vicino.scan.PruningCodes.Prepared;
@@ -29,11 +31,12 @@ import java.util.Arrays;
  * <p>Not safe for use by several threads: one object is one batch on one thread.
  */
 final class PrunedBatch {
-    private static final Kernels KERNELS = Kernels.BEST;
-    private static final int GROUP = KERNELS.shortGroupSize();
+    private static final CodeKernels CODE_KERNELS = Kernels.BEST.codes();
+    private static final ShortKernels KERNELS = Kernels.BEST.shorts();
+    private static final int GROUP = KERNELS.groupSize();
 
     /** A block of prefixes fits in the first-level cache beside a group of queries. */
-    private static final int BLOCK_ROWS = 16 * Kernels.TILE_ROWS;
+    private static final int BLOCK_ROWS = 16 * ShortKernels.TILE_ROWS;
 
     /** Pairs that are compared in one call of a kernel. */
     private static final int PAIRS_AT_ONCE = 1024;
@@ -161,10 +164,10 @@ final class PrunedBatch {
         }
         setCutoffs(count);
         for (int lane = 0; lane < lanes; lane += GROUP) {
-            KERNELS.shortProducts(packed, lane * p, block, count, p, p / segments, SegmentedShorts.shift(p), products);
+            KERNELS.products(packed, lane * p, block, count, p, p / segments, SegmentedShorts.shift(p), products);
             int first = deferred.size();
-            deferred.reserve(count * GROUP + Kernels.PARTIAL_SUMS);
-            int end = KERNELS.shortBounded(
+            deferred.reserve(count * GROUP + ShortKernels.SPARE);
+            int end = KERNELS.bounded(
                     products, count, rowTerms, queryTerms, lane, first, deferred.lower, deferred.places);
             deferred.add(from, lane, end);
             takeNear(from, lane, first, end);
@@ -245,7 +248,7 @@ final class PrunedBatch {
 
     /** Looks again at the pairs gathered by their whole codes and, where these leave them, by their distances. */
     private void look() {
-        KERNELS.dotPairs(wholes, pairLanes, codes.full.codes, pairRows, pairs, sums);
+        CODE_KERNELS.dotPairs(wholes, pairLanes, codes.full.codes, pairRows, pairs, sums);
         for (int i = 0; i < pairs; i++) {
             int lane = pairLanes[i];
             int row = pairRows[i];

@@ -2,7 +2,9 @@ package dev.vicino.scan;
 
 import static dev.vicino.scan.Query.BLOCK;
 
+import dev.vicino.kernel.CodeKernels;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.RowKernels;
 import dev.vicino.scan.PruningCodes.Comparison;
 import dev.vicino.scan.PruningCodes.Prepared;
 import java.util.Arrays;
@@ -15,7 +17,8 @@ import java.util.Arrays;
  * <p>Not safe for use by several threads: one object is one search on one thread.
  */
 final class PrunedScan {
-    private static final Kernels KERNELS = Kernels.BEST;
+    private static final CodeKernels CODE_KERNELS = Kernels.BEST.codes();
+    private static final RowKernels ROW_KERNELS = Kernels.BEST.rows();
 
     /** Bounds of this many rows are kept at a time, 4 bytes each. */
     private static final int SEGMENT_ROWS = 1 << 20;
@@ -128,7 +131,7 @@ final class PrunedScan {
             }
             System.arraycopy(refined, 0, lower, at, rows);
             float threshold = Math.min(smallest.threshold(), nearest.threshold());
-            int found = KERNELS.atMost(refined, rows, threshold, left);
+            int found = ROW_KERNELS.atMost(refined, rows, threshold, left);
             for (int i = 0; i < found; i++) {
                 smallest.add(refined[left[i]], at + left[i]);
             }
@@ -151,7 +154,7 @@ final class PrunedScan {
     /** Looks again at the rows of a block whose bounds are not above the threshold. */
     private void look(int segment, int at, int rows) {
         System.arraycopy(lower, at, refined, 0, rows);
-        int found = KERNELS.atMost(refined, rows, nearest.threshold(), left);
+        int found = ROW_KERNELS.atMost(refined, rows, nearest.threshold(), left);
         if (usePrefix) {
             leftByPrefix += found;
             if (found <= WHOLE_BLOCK) {
@@ -175,7 +178,7 @@ final class PrunedScan {
                 refined[i] = Float.NaN;
             }
         }
-        return KERNELS.atMost(refined, rows, nearest.threshold(), left);
+        return ROW_KERNELS.atMost(refined, rows, nearest.threshold(), left);
     }
 
     /** Rows out of order are compared many in one call, for then the processor waits for several of them at a time. */
@@ -190,7 +193,7 @@ final class PrunedScan {
 
     private void refineGathered() {
         Comparison full = prepared.full();
-        KERNELS.dotPairs(full.values(), LANES, codes.full.codes, gathered, gatheredRows, gatheredSums);
+        CODE_KERNELS.dotPairs(full.values(), LANES, codes.full.codes, gathered, gatheredRows, gatheredSums);
         compared += gatheredRows;
         for (int i = 0; i < gatheredRows; i++) {
             int row = gathered[i];
@@ -228,7 +231,7 @@ final class PrunedScan {
     private void bound(Comparison comparison, int from, int rows) {
         codes.terms.get(from, terms, rows);
         compared += rows;
-        KERNELS.boundCodes(
+        CODE_KERNELS.bounds(
                 sums,
                 rows,
                 scales,

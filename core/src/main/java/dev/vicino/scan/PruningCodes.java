@@ -1,5 +1,6 @@
 package dev.vicino.scan;
 
+import dev.vicino.kernel.CodeKernels;
 import dev.vicino.kernel.Codes.Layout;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.Rows;
@@ -52,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Whoever searches keeps it open.
  */
 final class PruningCodes implements AutoCloseable {
+    private static final CodeKernels KERNELS = Kernels.BEST.codes();
     private static final double U = 0x1p-24;
 
     /** Under L1 a query's whole numbers go beyond those of the codes; twelve differences still fit in 16 bits. */
@@ -100,7 +102,7 @@ final class PruningCodes implements AutoCloseable {
         /** The coordinates of a vector. */
         float[] coordinates(float[] values) {
             float[] coordinates = new float[components];
-            Kernels.BEST.dot(values, Rows.of(basis, components, values.length), 0, components, coordinates);
+            Kernels.BEST.rows().dot(values, Rows.of(basis, components, values.length), 0, components, coordinates);
             return coordinates;
         }
     }
@@ -207,11 +209,11 @@ final class PruningCodes implements AutoCloseable {
     /** Sums over the codes of {@code count} rows from {@code from} on. */
     void sums(Comparison query, Int8Codes of, int from, int count, int[] sums) {
         if (form == Form.L1) {
-            Kernels.BEST.l1Codes(query.values, of.codes, from, count, sums);
+            KERNELS.l1(query.values, of.codes, from, count, sums);
         } else if (of.codes.layout() == Layout.BLOCKS) {
-            Kernels.BEST.dotBlocks(query.values, of.codes, from, count, sums);
+            KERNELS.dotBlocks(query.values, of.codes, from, count, sums);
         } else {
-            Kernels.BEST.dotCodes(query.values, of.codes, from, count, sums);
+            KERNELS.dot(query.values, of.codes, from, count, sums);
         }
     }
 

@@ -69,8 +69,9 @@ final class PruningCodesBuilder {
 
     /** Codes for these rows, or null where a plain scan serves as well: few rows, few dimensions, or no SIMD. */
     static @Nullable PruningCodes build(Distances distances, int threads, Progress progress) {
-        boolean worthwhile =
-                distances.size() >= MIN_ROWS && distances.dimension() >= MIN_DIMENSION && Kernels.BEST.hasFastCodes();
+        boolean worthwhile = distances.size() >= MIN_ROWS
+                && distances.dimension() >= MIN_DIMENSION
+                && Kernels.BEST.codes().areFast();
         if (!worthwhile) {
             return null;
         }

@@ -81,7 +81,7 @@ record SegmentedShorts(short[] values, float scale, double error) {
     static boolean fit(short[] values, int from, int p) {
         int segment = p / segments(p);
         for (int start = from; start < from + p; start += segment) {
-            int square = Kernels.BEST.dot(values, start, values, start, segment);
+            int square = Kernels.BEST.shorts().dot(values, start, values, start, segment);
             if (square > LONGEST * LONGEST) {
                 return false;
             }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("kernel")
 @ExtendWith(Seeds.class)
 final class AtMostTest {
-    private static final Kernels[] BOTH = {new ScalarKernels(), new SimdKernels()};
+    private static final RowKernels[] BOTH = {new ScalarRowKernels(), new SimdRowKernels()};
     private static final int LONGEST = 70;
 
     @Test
@@ -41,14 +41,12 @@ final class AtMostTest {
     private static void assertRight(float[] values, int count, float threshold) {
         int[] expected =
                 IntStream.range(0, count).filter(i -> values[i] <= threshold).toArray();
-        for (Kernels kernels : BOTH) {
+        for (RowKernels kernels : BOTH) {
             int[] positions = new int[count];
             int found = kernels.atMost(values, count, threshold, positions);
             if (!Arrays.equals(Arrays.copyOf(positions, found), expected)) {
                 assertThat(Arrays.copyOf(positions, found))
-                        .as(
-                                "%s, %s of %s, at most %s",
-                                kernels.description(), count, Arrays.toString(values), threshold)
+                        .as("%s, %s of %s, at most %s", kernels, count, Arrays.toString(values), threshold)
                         .isEqualTo(expected);
             }
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @ExtendWith(Seeds.class)
 final class CodeKernelsTest {
     @SuppressWarnings("unused") // by name
-    private static final List<Kernels> BOTH = List.of(new ScalarKernels(), new SimdKernels());
+    private static final List<CodeKernels> BOTH = List.of(new ScalarCodeKernels(), new SimdCodeKernels());
 
     private static final int[] WIDTHS = {32, 64, 96, 384, 416, 800};
     private static final int ROWS = 3 * Codes.BLOCK + 17;
@@ -88,17 +88,17 @@ final class CodeKernelsTest {
 
     @ParameterizedTest
     @FieldSource("BOTH")
-    void rowsGiveTheSumsOfAPlainLoop(Kernels kernels) {
+    void rowsGiveTheSumsOfAPlainLoop(CodeKernels kernels) {
         for (int width : WIDTHS) {
             try (Sample sample = new Sample(random, width, Layout.ROWS)) {
                 for (int from : new int[] {0, 1, 63, ROWS - 1}) {
                     int count = Math.min(1 + random.nextInt(ROWS), ROWS - from);
                     int[] products = query(width, LARGEST);
                     int[] out = new int[count];
-                    kernels.dotCodes(placed(products, Layout.ROWS), sample.codes, from, count, out);
+                    kernels.dot(placed(products, Layout.ROWS), sample.codes, from, count, out);
                     int[] differences = query(width, 2000);
                     int[] l1 = new int[count];
-                    kernels.l1Codes(placed(differences, Layout.ROWS), sample.codes, from, count, l1);
+                    kernels.l1(placed(differences, Layout.ROWS), sample.codes, from, count, l1);
                     for (int r = 0; r < count; r++) {
                         String what = "width " + width + ", row " + (from + r);
                         assertThat(out[r]).as("product, %s", what).isEqualTo(dot(sample.values[from + r], products));
@@ -111,7 +111,7 @@ final class CodeKernelsTest {
 
     @ParameterizedTest
     @FieldSource("BOTH")
-    void pairsGiveTheSumsOfAPlainLoop(Kernels kernels) {
+    void pairsGiveTheSumsOfAPlainLoop(CodeKernels kernels) {
         for (int width : WIDTHS) {
             try (Sample sample = new Sample(random, width, Layout.ROWS)) {
                 int[][] queries = {query(width, LARGEST), query(width, LARGEST), query(width, LARGEST)};
@@ -136,7 +136,7 @@ final class CodeKernelsTest {
 
     @ParameterizedTest
     @FieldSource("BOTH")
-    void blocksGiveTheSumsOfAPlainLoop(Kernels kernels) {
+    void blocksGiveTheSumsOfAPlainLoop(CodeKernels kernels) {
         for (int width : WIDTHS) {
             try (Sample sample = new Sample(random, width, Layout.BLOCKS)) {
                 for (int from = 0; from < ROWS; from += Codes.BLOCK) {
@@ -151,6 +151,25 @@ final class CodeKernelsTest {
                     }
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("BOTH")
+    void boundsAreThoseOfAPlainLoop(CodeKernels kernels) {
+        for (int count = 0; count <= 70; count++) {
+            int[] sums = random.ints(count, -1000, 1000).toArray();
+            float[] scales = Numbers.integers(random, count, 10);
+            float[] terms = Numbers.integers(random, count, 100);
+            float[] tails = Numbers.integers(random, count, 10);
+            float[] lower = new float[count + 1];
+            lower[count] = -12345;
+            kernels.bounds(sums, count, scales, terms, tails, 3, 7, 5, 11, lower);
+            for (int i = 0; i < count; i++) {
+                float expected = 11 + terms[i] - scales[i] * (3f * sums[i] + 7) - tails[i] * 5;
+                assertThat(lower[i]).as("bound %s of %s", i, count).isEqualTo(expected);
+            }
+            assertThat(lower[count]).as("beyond the last").isEqualTo(-12345);
         }
     }
 

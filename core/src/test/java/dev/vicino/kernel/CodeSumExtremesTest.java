@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernel")
 @ExtendWith(Seeds.class)
 final class CodeSumExtremesTest {
-    private static final Kernels[] BOTH = {new ScalarKernels(), new SimdKernels()};
+    private static final CodeKernels[] BOTH = {new ScalarCodeKernels(), new SimdCodeKernels()};
     private static final int ROWS = 75;
     private static final int LONGEST = 70;
     private static final int WATCHED = -12345;
@@ -47,11 +47,11 @@ final class CodeSumExtremesTest {
             this.step = step;
         }
 
-        void run(Kernels kernels, short[] query, Codes codes, int from, int count, int[] out) {
+        void run(CodeKernels kernels, short[] query, Codes codes, int from, int count, int[] out) {
             switch (this) {
-                case DOT_CODES -> kernels.dotCodes(query, codes, from, count, out);
+                case DOT_CODES -> kernels.dot(query, codes, from, count, out);
                 case DOT_BLOCKS -> kernels.dotBlocks(query, codes, from, count, out);
-                case L1_CODES -> kernels.l1Codes(query, codes, from, count, out);
+                case L1_CODES -> kernels.l1(query, codes, from, count, out);
             }
         }
 
@@ -125,7 +125,7 @@ final class CodeSumExtremesTest {
                     for (int r = 0; r < count; r++) {
                         expected[r] = kernel.exactly(rows[from + r], query);
                     }
-                    for (Kernels kernels : BOTH) {
+                    for (CodeKernels kernels : BOTH) {
                         int end = Math.ceilDiv(count, kernel.step) * kernel.step;
                         int[] out = new int[end + 1];
                         out[end] = WATCHED;
@@ -133,7 +133,7 @@ final class CodeSumExtremesTest {
                         boolean right = Arrays.equals(out, 0, count, expected, 0, count) && out[end] == WATCHED;
                         if (!right) {
                             assertThat(Arrays.copyOf(out, count))
-                                    .as("%s by %s, %s rows from %s", kernel, kernels.description(), count, from)
+                                    .as("%s by %s, %s rows from %s", kernel, kernels, count, from)
                                     .isEqualTo(expected);
                             assertThat(out[end])
                                     .as("behind %s results of %s", end, kernel)

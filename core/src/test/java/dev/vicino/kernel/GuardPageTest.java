@@ -59,7 +59,7 @@ final class GuardPageTest {
 
     private static void readUpTo(long end) {
         Random random = Seeds.random();
-        Kernels simd = new SimdKernels();
+        RowKernels simd = new SimdRowKernels();
         for (int d = 1; d <= 70; d++) {
             long rowBytes = 4L * d;
             float[][] values = new float[ROWS][];

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 @ExtendWith(Seeds.class)
 final class KernelOrderTest {
-    private static final Kernels SIMD = new SimdKernels();
+    private static final RowKernels SIMD = new SimdRowKernels();
     private static final int ROWS = 64;
     private static final int ROUNDS = 8;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vicino.testing.Seeds;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -14,16 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("kernel")
 @ExtendWith(Seeds.class)
 final class KernelValuesTest {
-    private static final Kernels SCALAR = new ScalarKernels();
-    private static final Kernels SIMD = new SimdKernels();
+    private static final RowKernels SCALAR = new ScalarRowKernels();
+    private static final RowKernels SIMD = new SimdRowKernels();
     private static final int ROWS = 7;
-
-    @Test
-    void simdIsChosenWhereTheModuleIsThere() {
-        assertThat(Kernels.BEST).isInstanceOf(SimdKernels.class);
-        String bits = System.getProperty("vicino.vectorBits", "128|256|512");
-        assertThat(Kernels.BEST.description()).matches("SIMD, (" + bits + ") bits");
-    }
 
     @ParameterizedTest
     @MethodSource("dev.vicino.kernel.Block#lengths")
@@ -31,10 +23,10 @@ final class KernelValuesTest {
         Random random = Seeds.random();
         // No square of a difference of two such numbers, added d times, reaches 2²⁴: every partial sum is exact.
         int largest = Math.min(32, (int) (Math.sqrt((1 << 24) / (double) d) / 2));
-        float[] query = integers(random, d, largest);
+        float[] query = Numbers.integers(random, d, largest);
         float[][] values = new float[ROWS][];
         for (int r = 0; r < ROWS; r++) {
-            values[r] = integers(random, d, largest);
+            values[r] = Numbers.integers(random, d, largest);
         }
         for (int start : Block.STARTS) {
             try (Block block = Block.of(values, start)) {
@@ -61,14 +53,6 @@ final class KernelValuesTest {
         }
     }
 
-    private static float[] integers(Random random, int count, int largest) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = random.nextInt(-largest, largest + 1);
-        }
-        return values;
-    }
-
     @ParameterizedTest
     @MethodSource("dev.vicino.kernel.Block#lengths")
     void bothKeepWithinTheStatedErrorOnReals(int d) {
@@ -87,13 +71,13 @@ final class KernelValuesTest {
         }
     }
 
-    private static void assertNear(Sum sum, Kernels kernels, float[][] values, float[] query, Rows rows) {
+    private static void assertNear(Sum sum, RowKernels kernels, float[][] values, float[] query, Rows rows) {
         float[] found = sum.of(kernels, query, rows, 0, values.length);
         for (int r = 0; r < values.length; r++) {
             double exact = sum.exactly(values[r], query);
             double bound = Kernels.relativeError(query.length) * sum.magnitude(values[r], query);
             assertThat((double) found[r])
-                    .as("%s %s of row %s", kernels.description(), sum, r)
+                    .as("%s %s of row %s", kernels, sum, r)
                     .isBetween(exact - bound, exact + bound);
         }
     }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 enum Sum {
     DOT {
         @Override
-        void run(Kernels kernels, float[] query, Rows rows, int from, int count, float[] out) {
+        void run(RowKernels kernels, float[] query, Rows rows, int from, int count, float[] out) {
             kernels.dot(query, rows, from, count, out);
         }
 
@@ -22,7 +22,7 @@ enum Sum {
     },
     SQUARED_L2 {
         @Override
-        void run(Kernels kernels, float[] query, Rows rows, int from, int count, float[] out) {
+        void run(RowKernels kernels, float[] query, Rows rows, int from, int count, float[] out) {
             kernels.squaredL2(query, rows, from, count, out);
         }
 
@@ -38,7 +38,7 @@ enum Sum {
     },
     L1 {
         @Override
-        void run(Kernels kernels, float[] query, Rows rows, int from, int count, float[] out) {
+        void run(RowKernels kernels, float[] query, Rows rows, int from, int count, float[] out) {
             kernels.l1(query, rows, from, count, out);
         }
 
@@ -53,7 +53,7 @@ enum Sum {
         }
     };
 
-    abstract void run(Kernels kernels, float[] query, Rows rows, int from, int count, float[] out);
+    abstract void run(RowKernels kernels, float[] query, Rows rows, int from, int count, float[] out);
 
     abstract double term(double x, double q);
 
@@ -61,12 +61,12 @@ enum Sum {
     abstract float add(float x, float q, float sum);
 
     /** What the kernel gives for {@code count} rows; one place more than it may write to is watched. */
-    float[] of(Kernels kernels, float[] query, Rows rows, int from, int count) {
+    float[] of(RowKernels kernels, float[] query, Rows rows, int from, int count) {
         float[] out = new float[count + 1];
         out[count] = -12345;
         run(kernels, query, rows, from, count, out);
         if (out[count] != -12345) {
-            throw new AssertionError(kernels.description() + " wrote beyond " + count + " results");
+            throw new AssertionError(kernels + " wrote beyond " + count + " results");
         }
         return Arrays.copyOf(out, count);
     }
@@ -88,7 +88,7 @@ enum Sum {
         return sum;
     }
 
-    /** The sum in the order that {@link Kernels#PARTIAL_SUMS} documents, written out plainly. */
+    /** The sum in the order that {@link RowKernels#PARTIAL_SUMS} documents, written out plainly. */
     float inOrder(float[] x, float[] q) {
         float[] sums = new float[16];
         for (int i = 0; i < x.length; i++) {

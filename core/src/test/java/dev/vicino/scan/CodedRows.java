@@ -95,17 +95,19 @@ final class CodedRows implements AutoCloseable {
         int[] sums = new int[n + 64];
         codes.sums(comparison, of, 0, n, sums);
         float[] lower = new float[n];
-        Kernels.BEST.boundCodes(
-                sums,
-                n,
-                floats(of.scales),
-                floats(codes.terms),
-                tailMemory == null ? new float[n] : floats(tailMemory),
-                comparison.factor(),
-                comparison.margin(),
-                comparison.tail(),
-                query.offset(),
-                lower);
+        Kernels.BEST
+                .codes()
+                .bounds(
+                        sums,
+                        n,
+                        floats(of.scales),
+                        floats(codes.terms),
+                        tailMemory == null ? new float[n] : floats(tailMemory),
+                        comparison.factor(),
+                        comparison.margin(),
+                        comparison.tail(),
+                        query.offset(),
+                        lower);
         return lower;
     }
 

@@ -118,9 +118,9 @@ final class Int8CodesTest {
         assertThat(largest).as("the largest sum of a segment").isLessThanOrEqualTo(Short.MAX_VALUE);
         int[] sums = new int[2 * Codes.BLOCK];
         if (layout == Layout.ROWS) {
-            Kernels.BEST.dotCodes(quantised.values(), codes.codes, 0, ROWS, sums);
+            Kernels.BEST.codes().dot(quantised.values(), codes.codes, 0, ROWS, sums);
         } else {
-            Kernels.BEST.dotBlocks(quantised.values(), codes.codes, 0, ROWS, sums);
+            Kernels.BEST.codes().dotBlocks(quantised.values(), codes.codes, 0, ROWS, sums);
         }
         assertThat(sums).startsWith(exact);
         assertError(query, quantised, layout, width);

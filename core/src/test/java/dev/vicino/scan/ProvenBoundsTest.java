@@ -159,8 +159,19 @@ final class ProvenBoundsTest {
             tails.get(0, tailValues, ROWS);
         }
         float[] lower = new float[ROWS];
-        Kernels.BEST.boundCodes(
-                sums, ROWS, scales, terms, tailValues, query.factor(), query.margin(), query.tail(), offset, lower);
+        Kernels.BEST
+                .codes()
+                .bounds(
+                        sums,
+                        ROWS,
+                        scales,
+                        terms,
+                        tailValues,
+                        query.factor(),
+                        query.margin(),
+                        query.tail(),
+                        offset,
+                        lower);
         return lower;
     }
 

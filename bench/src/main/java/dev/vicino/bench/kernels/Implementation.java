@@ -1,8 +1,6 @@
 package dev.vicino.bench.kernels;
 
 import dev.vicino.kernel.Kernels;
-import dev.vicino.kernel.ScalarKernels;
-import dev.vicino.kernel.SimdKernels;
 
 /** Which kernels are measured. */
 public enum Implementation {
@@ -13,8 +11,8 @@ public enum Implementation {
 
     Kernels kernels() {
         return switch (this) {
-            case SIMD -> new SimdKernels();
-            case SCALAR -> new ScalarKernels();
+            case SIMD -> Kernels.simd();
+            case SCALAR -> Kernels.scalar();
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.vicino.bench.kernels;
 
-import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.ProductKernels;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ProductKernel {
-    private static final int ROWS = 8 * Kernels.TILE_ROWS;
+    private static final int ROWS = 8 * ProductKernels.TILE_ROWS;
 
     /** What is measured. */
     @Param
@@ -35,7 +35,7 @@ public class ProductKernel {
     public int dimension;
 
     @SuppressWarnings("NullAway.Init")
-    private Kernels kernels;
+    private ProductKernels kernels;
 
     private float[] queries = {};
     private float[] rows = {};
@@ -52,7 +52,7 @@ public class ProductKernel {
     /** Makes rows and queries. */
     @Setup
     public void setUp() {
-        kernels = implementation.kernels();
+        kernels = implementation.kernels().products();
         queries = new float[dimension * kernels.groupSize()];
         rows = new float[dimension * ROWS];
         out = new float[ROWS * kernels.groupSize()];

@@ -105,21 +105,21 @@ public class RowKernels {
     /** x·q. */
     @Benchmark
     public float[] dot() {
-        kernels.dot(query, rows, nextBlock(), BLOCK_ROWS, out);
+        kernels.rows().dot(query, rows, nextBlock(), BLOCK_ROWS, out);
         return out;
     }
 
     /** Σ(xᵢ−qᵢ)². */
     @Benchmark
     public float[] squaredL2() {
-        kernels.squaredL2(query, rows, nextBlock(), BLOCK_ROWS, out);
+        kernels.rows().squaredL2(query, rows, nextBlock(), BLOCK_ROWS, out);
         return out;
     }
 
     /** Σ|xᵢ−qᵢ|. */
     @Benchmark
     public float[] l1() {
-        kernels.l1(query, rows, nextBlock(), BLOCK_ROWS, out);
+        kernels.rows().l1(query, rows, nextBlock(), BLOCK_ROWS, out);
         return out;
     }
 }

@@ -1,0 +1,40 @@
+package dev.vicino.kernel;
+
+/** The matrix product of float32 rows and queries, a group of queries at a time, and what its bounds leave possible. */
+public sealed interface ProductKernels permits ScalarProductKernels, SimdProductKernels {
+    /** Rows in a tile: with two vectors of queries 12 sums, which fit in the 16 vector registers of AVX2 beside their operands. */
+    int TILE_ROWS = 6;
+
+    /** Queries in a packed group: value i of all of them lies together, then value i + 1 of all. */
+    int groupSize();
+
+    /**
+     * The products of rows with a group of queries, a tile of the matrix product.
+     *
+     * @param queries packed groups, d·{@link #groupSize} floats each
+     * @param group where the group begins
+     * @param rows row-major, d floats each, {@code count} of them; as long as the next multiple of {@link #TILE_ROWS} rows
+     * @param out the products, {@link #groupSize} a row; as long as that multiple too
+     */
+    void products(float[] queries, int group, float[] rows, int count, int d, float[] out);
+
+    /**
+     * The places in {@code products} whose lower bound, product·scale + term·factor + offset, is at most the query's threshold.
+     * Scales and terms are one a row; factors, offsets and thresholds one a query, from {@code query} on.
+     *
+     * @param lower the bounds, one a product
+     * @param places filled from the front
+     * @return how many there are
+     */
+    int bounded(
+            float[] products,
+            int count,
+            float[] scales,
+            float[] terms,
+            float[] factors,
+            float[] offsets,
+            float[] thresholds,
+            int query,
+            float[] lower,
+            int[] places);
+}

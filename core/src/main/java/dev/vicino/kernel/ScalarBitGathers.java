@@ -1,0 +1,68 @@
+package dev.vicino.kernel;
+
+import static dev.vicino.memory.Memory.LONG;
+
+import dev.vicino.memory.Slots;
+import java.lang.foreign.MemorySegment;
+
+/** Plain loops. */
+final class ScalarBitGathers implements BitGathers {
+    @Override
+    public Moments moments(float[] values, float[] centre, float[] out) {
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        float sum = 0;
+        float square = 0;
+        float product = 0;
+        for (int i = 0; i < centre.length; i++) {
+            float difference = values[i] - centre[i];
+            out[i] = difference;
+            least = Math.min(least, difference);
+            most = Math.max(most, difference);
+            sum += difference;
+            square += difference * difference;
+            product += values[i] * centre[i];
+        }
+        return new Moments(least, most, sum, square, product);
+    }
+
+    @Override
+    public void planes(float[] values, int count, float low, float inverse, int planes, long[] words, int stride) {
+        for (int w = 0; w < count / Long.SIZE; w++) {
+            for (int p = 0; p < planes; p++) {
+                words[p * stride + w] = 0;
+            }
+            for (int j = 0; j < Long.SIZE; j++) {
+                int value = (int) ((values[w * Long.SIZE + j] - low) * inverse + 0.5f);
+                for (int p = 0; p < planes; p++) {
+                    words[p * stride + w] |= (long) (value >>> p & 1) << j;
+                }
+            }
+        }
+    }
+
+    @Override
+    public int maxPlanes() {
+        return 6;
+    }
+
+    @Override
+    public void dot(Planes query, Slots codes, int[] slots, int count, long[] scratch, int[] out) {
+        long[] words = query.words();
+        long[] weights = query.weights();
+        for (int i = 0; i < count; i++) {
+            MemorySegment base = codes.base(slots[i]);
+            long at = codes.at(slots[i]);
+            int sum = 0;
+            for (int w = 0; w < weights.length; w++) {
+                long x = base.get(LONG, at + 8L * w);
+                int ones = 0;
+                for (int p = query.planes() - 1; p >= 0; p--) {
+                    ones = 2 * ones + Long.bitCount(x & words[p * query.stride() + w]);
+                }
+                sum += ones << weights[w];
+            }
+            out[i] = sum;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.vicino.kernel;
+
+import java.util.Arrays;
+
+/** Plain loops. */
+final class ScalarProductKernels implements ProductKernels {
+    private static final int GROUP = 32;
+
+    @Override
+    public int groupSize() {
+        return GROUP;
+    }
+
+    @Override
+    public void products(float[] queries, int group, float[] rows, int count, int d, float[] out) {
+        Arrays.fill(out, 0, count * GROUP, 0);
+        for (int r = 0; r < count; r++) {
+            for (int i = 0; i < d; i++) {
+                addProducts(rows[r * d + i], queries, group + i * GROUP, out, r * GROUP);
+            }
+        }
+    }
+
+    private static void addProducts(float x, float[] q, int from, float[] sums, int to) {
+        for (int j = 0; j < GROUP; j++) {
+            sums[to + j] += x * q[from + j];
+        }
+    }
+
+    @Override
+    public int bounded(
+            float[] products,
+            int count,
+            float[] scales,
+            float[] terms,
+            float[] factors,
+            float[] offsets,
+            float[] thresholds,
+            int query,
+            float[] lower,
+            int[] places) {
+        int found = 0;
+        for (int r = 0; r < count; r++) {
+            for (int j = 0; j < GROUP; j++) {
+                int place = r * GROUP + j;
+                lower[place] = products[place] * scales[r] + (terms[r] * factors[query + j] + offsets[query + j]);
+                if (lower[place] <= thresholds[query + j]) {
+                    places[found++] = place;
+                }
+            }
+        }
+        return found;
+    }
+}
