@@ -9,57 +9,72 @@ import java.util.Arrays;
  * whose iterations do not depend on each other, and never the sum of a row in one variable.
  */
 final class ScalarRowKernels implements RowKernels {
-    private static final int LANES = 64;
+    static final int LANES = 64;
 
     @Override
     public void dot(float[] query, Rows rows, int from, int count, float[] out) {
-        int d = rows.dimension();
-        float[] row = new float[d];
+        float[] row = new float[query.length];
         float[] sums = new float[LANES];
         for (int r = 0; r < count; r++) {
-            copy(rows, from + r, row);
-            Arrays.fill(sums, 0);
-            int i = 0;
-            for (; i <= d - LANES; i += LANES) {
-                addProducts(row, query, i, LANES, sums);
-            }
-            addProducts(row, query, i, d - i, sums);
-            out[r] = fold(sums);
+            out[r] = dot(query, rows.base(), rows.at(from + r), row, sums);
         }
+    }
+
+    /** Of one row; the arrays are overwritten. */
+    static float dot(float[] query, MemorySegment base, long at, float[] row, float[] sums) {
+        int d = query.length;
+        MemorySegment.copy(base, Memory.FLOAT, at, row, 0, d);
+        Arrays.fill(sums, 0);
+        int i = 0;
+        for (; i <= d - LANES; i += LANES) {
+            addProducts(row, query, i, LANES, sums);
+        }
+        addProducts(row, query, i, d - i, sums);
+        return fold(sums);
     }
 
     @Override
     public void squaredL2(float[] query, Rows rows, int from, int count, float[] out) {
-        int d = rows.dimension();
-        float[] row = new float[d];
+        float[] row = new float[query.length];
         float[] sums = new float[LANES];
         for (int r = 0; r < count; r++) {
-            copy(rows, from + r, row);
-            Arrays.fill(sums, 0);
-            int i = 0;
-            for (; i <= d - LANES; i += LANES) {
-                addSquares(row, query, i, LANES, sums);
-            }
-            addSquares(row, query, i, d - i, sums);
-            out[r] = fold(sums);
+            out[r] = squaredL2(query, rows.base(), rows.at(from + r), row, sums);
         }
+    }
+
+    /** Of one row; the arrays are overwritten. */
+    static float squaredL2(float[] query, MemorySegment base, long at, float[] row, float[] sums) {
+        int d = query.length;
+        MemorySegment.copy(base, Memory.FLOAT, at, row, 0, d);
+        Arrays.fill(sums, 0);
+        int i = 0;
+        for (; i <= d - LANES; i += LANES) {
+            addSquares(row, query, i, LANES, sums);
+        }
+        addSquares(row, query, i, d - i, sums);
+        return fold(sums);
     }
 
     @Override
     public void l1(float[] query, Rows rows, int from, int count, float[] out) {
-        int d = rows.dimension();
-        float[] row = new float[d];
+        float[] row = new float[query.length];
         float[] sums = new float[LANES];
         for (int r = 0; r < count; r++) {
-            copy(rows, from + r, row);
-            Arrays.fill(sums, 0);
-            int i = 0;
-            for (; i <= d - LANES; i += LANES) {
-                addDifferences(row, query, i, LANES, sums);
-            }
-            addDifferences(row, query, i, d - i, sums);
-            out[r] = fold(sums);
+            out[r] = l1(query, rows.base(), rows.at(from + r), row, sums);
         }
+    }
+
+    /** Of one row; the arrays are overwritten. */
+    static float l1(float[] query, MemorySegment base, long at, float[] row, float[] sums) {
+        int d = query.length;
+        MemorySegment.copy(base, Memory.FLOAT, at, row, 0, d);
+        Arrays.fill(sums, 0);
+        int i = 0;
+        for (; i <= d - LANES; i += LANES) {
+            addDifferences(row, query, i, LANES, sums);
+        }
+        addDifferences(row, query, i, d - i, sums);
+        return fold(sums);
     }
 
     private static void addProducts(float[] x, float[] q, int from, int count, float[] sums) {
@@ -88,10 +103,6 @@ final class ScalarRowKernels implements RowKernels {
             }
         }
         return sums[0];
-    }
-
-    private static void copy(Rows rows, int row, float[] into) {
-        MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(row), into, 0, into.length);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.vicino.kernel;
 
+import static dev.vicino.kernel.RowKernels.PARTIAL_SUMS;
 import static dev.vicino.kernel.Simd.DOWN1;
 import static dev.vicino.kernel.Simd.DOWN2;
 import static dev.vicino.kernel.Simd.DOWN4;
@@ -14,35 +15,130 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * By the Vector API. A row anywhere in memory costs a miss of the caches, some hundred nanoseconds, so four rows are read side by side.
+ * By the Vector API. A row anywhere in memory costs a miss of the caches, some hundred nanoseconds, so four rows are read side by side,
+ * each with the sums of {@link SimdRowKernels}, in its order.
  */
 final class SimdRowGathers implements RowGathers {
-    private static final int STEP = 2 * LANES;
+    /** Vectors of 128 bits leave no registers for four rows of {@value RowKernels#PARTIAL_SUMS} sums. */
+    private static final boolean SIDE_BY_SIDE = LANES > 4;
 
     @Override
     public void dot(float[] query, Slots rows, int[] slots, int count, float[] out) {
+        int last = count - 1;
         int i = 0;
-        for (; i < count - 1; i += 4) {
+        for (; SIDE_BY_SIDE && i < last; i += 4) {
             // The last group may be short: its last row is computed more than once, which costs no memory access.
-            int last = count - 1;
-            long b = rows.at(slots[Math.min(i + 1, last)]);
+            long a = rows.at(slots[i]);
+            long b = rows.at(slots[i + 1]);
             long c = rows.at(slots[Math.min(i + 2, last)]);
             long e = rows.at(slots[Math.min(i + 3, last)]);
-            dot4(query, rows.at(slots[i]), b, c, e, out, i, count);
+            dot(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            long a = rows.at(slots[i]);
-            dot4(query, a, a, a, a, out, i, count);
-        }
-        int whole = query.length / STEP * STEP;
-        if (whole < query.length) {
-            for (i = 0; i < count; i++) {
-                out[i] += dotRest(query, whole, rows.at(slots[i]));
-            }
+            out[i] = SimdRowKernels.dot(query, rows.at(slots[i]), query.length);
         }
     }
 
-    private static void dot4(float[] q, long a, long b, long c, long e, float[] out, int at, int end) {
+    @Override
+    public void squaredL2(float[] query, Slots rows, int[] slots, int count, float[] out) {
+        int last = count - 1;
+        int i = 0;
+        for (; SIDE_BY_SIDE && i < last; i += 4) {
+            // The last group may be short: its last row is computed more than once, which costs no memory access.
+            long a = rows.at(slots[i]);
+            long b = rows.at(slots[i + 1]);
+            long c = rows.at(slots[Math.min(i + 2, last)]);
+            long e = rows.at(slots[Math.min(i + 3, last)]);
+            squaredL2(query, query, query, query, a, b, c, e, out, i, last);
+        }
+        for (; i < count; i++) {
+            out[i] = SimdRowKernels.squaredL2(query, rows.at(slots[i]), query.length);
+        }
+    }
+
+    @Override
+    public void l1(float[] query, Slots rows, int[] slots, int count, float[] out) {
+        int last = count - 1;
+        int i = 0;
+        for (; SIDE_BY_SIDE && i < last; i += 4) {
+            // The last group may be short: its last row is computed more than once, which costs no memory access.
+            long a = rows.at(slots[i]);
+            long b = rows.at(slots[i + 1]);
+            long c = rows.at(slots[Math.min(i + 2, last)]);
+            long e = rows.at(slots[Math.min(i + 3, last)]);
+            l1(query, query, query, query, a, b, c, e, out, i, last);
+        }
+        for (; i < count; i++) {
+            out[i] = SimdRowKernels.l1(query, rows.at(slots[i]), query.length);
+        }
+    }
+
+    @Override
+    public void dotPairs(float[][] queries, Rows rows, int[] which, int count, float[] out) {
+        int last = count - 1;
+        int i = 0;
+        for (; SIDE_BY_SIDE && i < last; i += 4) {
+            int third = Math.min(i + 2, last);
+            int fourth = Math.min(i + 3, last);
+            dot(
+                    queries[i],
+                    queries[i + 1],
+                    queries[third],
+                    queries[fourth],
+                    rows.at(which[i]),
+                    rows.at(which[i + 1]),
+                    rows.at(which[third]),
+                    rows.at(which[fourth]),
+                    out,
+                    i,
+                    last);
+        }
+        for (; i < count; i++) {
+            out[i] = SimdRowKernels.dot(queries[i], rows.at(which[i]), rows.dimension());
+        }
+    }
+
+    @Override
+    public void squaredL2Pairs(float[][] queries, Rows rows, int[] which, int count, float[] out) {
+        int last = count - 1;
+        int i = 0;
+        for (; SIDE_BY_SIDE && i < last; i += 4) {
+            int third = Math.min(i + 2, last);
+            int fourth = Math.min(i + 3, last);
+            squaredL2(
+                    queries[i],
+                    queries[i + 1],
+                    queries[third],
+                    queries[fourth],
+                    rows.at(which[i]),
+                    rows.at(which[i + 1]),
+                    rows.at(which[third]),
+                    rows.at(which[fourth]),
+                    out,
+                    i,
+                    last);
+        }
+        for (; i < count; i++) {
+            out[i] = SimdRowKernels.squaredL2(queries[i], rows.at(which[i]), rows.dimension());
+        }
+    }
+
+    /*
+     * Four pairs of query and row. Written three times over, for a call between them would box the vectors.
+     */
+
+    private static void dot(
+            float[] qa,
+            float[] qb,
+            float[] qc,
+            float[] qe,
+            long a,
+            long b,
+            long c,
+            long e,
+            float[] out,
+            int at,
+            int last) {
         FloatVector a0 = FloatVector.zero(F32);
         FloatVector b0 = FloatVector.zero(F32);
         FloatVector c0 = FloatVector.zero(F32);
@@ -51,250 +147,305 @@ final class SimdRowGathers implements RowGathers {
         FloatVector b1 = FloatVector.zero(F32);
         FloatVector c1 = FloatVector.zero(F32);
         FloatVector e1 = FloatVector.zero(F32);
-        for (int i = 0; i <= q.length - STEP; i += STEP) {
-            FloatVector x = FloatVector.fromArray(F32, q, i);
-            a0 = FloatVector.fromMemorySegment(F32, ALL, a + 4L * i, LITTLE_ENDIAN)
-                    .fma(x, a0);
-            b0 = FloatVector.fromMemorySegment(F32, ALL, b + 4L * i, LITTLE_ENDIAN)
-                    .fma(x, b0);
-            c0 = FloatVector.fromMemorySegment(F32, ALL, c + 4L * i, LITTLE_ENDIAN)
-                    .fma(x, c0);
-            e0 = FloatVector.fromMemorySegment(F32, ALL, e + 4L * i, LITTLE_ENDIAN)
-                    .fma(x, e0);
-            FloatVector y = FloatVector.fromArray(F32, q, i + LANES);
-            long j = 4L * (i + LANES);
-            a1 = FloatVector.fromMemorySegment(F32, ALL, a + j, LITTLE_ENDIAN).fma(y, a1);
-            b1 = FloatVector.fromMemorySegment(F32, ALL, b + j, LITTLE_ENDIAN).fma(y, b1);
-            c1 = FloatVector.fromMemorySegment(F32, ALL, c + j, LITTLE_ENDIAN).fma(y, c1);
-            e1 = FloatVector.fromMemorySegment(F32, ALL, e + j, LITTLE_ENDIAN).fma(y, e1);
+        int i = 0;
+        for (; i <= qa.length - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+            long x = 4L * i;
+            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qa, i), a0);
+            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qb, i), b0);
+            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qc, i), c0);
+            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qe, i), e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qa, j), a1);
+                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qb, j), b1);
+                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qc, j), c1);
+                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qe, j), e1);
+            }
         }
-        a0 = a0.add(a1);
-        b0 = b0.add(b1);
-        c0 = c0.add(c1);
-        e0 = e0.add(e1);
-        if (LANES == 16) {
-            a0 = a0.add(a0.rearrange(DOWN8));
-            b0 = b0.add(b0.rearrange(DOWN8));
-            c0 = c0.add(c0.rearrange(DOWN8));
-            e0 = e0.add(e0.rearrange(DOWN8));
+        if (i < qa.length) {
+            VectorMask<Float> rest = F32.indexInRange(i, qa.length);
+            long x = 4L * i;
+            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
+                    .fma(FloatVector.fromArray(F32, qa, i, rest), a0);
+            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
+                    .fma(FloatVector.fromArray(F32, qb, i, rest), b0);
+            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
+                    .fma(FloatVector.fromArray(F32, qc, i, rest), c0);
+            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
+                    .fma(FloatVector.fromArray(F32, qe, i, rest), e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                rest = F32.indexInRange(j, qa.length);
+                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, qa, j, rest), a1);
+                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, qb, j, rest), b1);
+                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, qc, j, rest), c1);
+                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
+                        .fma(FloatVector.fromArray(F32, qe, j, rest), e1);
+            }
         }
-        if (LANES >= 8) {
-            a0 = a0.add(a0.rearrange(DOWN4));
-            b0 = b0.add(b0.rearrange(DOWN4));
-            c0 = c0.add(c0.rearrange(DOWN4));
-            e0 = e0.add(e0.rearrange(DOWN4));
-        }
+        a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
+        b0 = LANES == 16 ? b0.add(b0.rearrange(DOWN8)) : b0.add(b1);
+        c0 = LANES == 16 ? c0.add(c0.rearrange(DOWN8)) : c0.add(c1);
+        e0 = LANES == 16 ? e0.add(e0.rearrange(DOWN8)) : e0.add(e1);
+        a0 = a0.add(a0.rearrange(DOWN4));
+        b0 = b0.add(b0.rearrange(DOWN4));
+        c0 = c0.add(c0.rearrange(DOWN4));
+        e0 = e0.add(e0.rearrange(DOWN4));
         a0 = a0.add(a0.rearrange(DOWN2));
         b0 = b0.add(b0.rearrange(DOWN2));
         c0 = c0.add(c0.rearrange(DOWN2));
         e0 = e0.add(e0.rearrange(DOWN2));
-        store(
-                a0.add(a0.rearrange(DOWN1)).lane(0),
-                b0.add(b0.rearrange(DOWN1)).lane(0),
-                c0.add(c0.rearrange(DOWN1)).lane(0),
-                e0.add(e0.rearrange(DOWN1)).lane(0),
-                out,
-                at,
-                end);
-    }
-
-    private static void store(float a, float b, float c, float e, float[] out, int at, int end) {
-        out[at] = a;
-        if (at + 3 < end) {
-            out[at + 1] = b;
-            out[at + 2] = c;
-            out[at + 3] = e;
-        } else if (at + 1 < end) {
-            out[at + 1] = b;
-            out[Math.min(at + 2, end - 1)] = at + 2 < end ? c : b;
+        out[at] = a0.add(a0.rearrange(DOWN1)).lane(0);
+        out[at + 1] = b0.add(b0.rearrange(DOWN1)).lane(0);
+        if (at + 2 <= last) {
+            out[at + 2] = c0.add(c0.rearrange(DOWN1)).lane(0);
+        }
+        if (at + 3 <= last) {
+            out[at + 3] = e0.add(e0.rearrange(DOWN1)).lane(0);
         }
     }
 
-    private static float dotRest(float[] q, int from, long x) {
-        FloatVector sum = FloatVector.zero(F32);
-        for (int i = from; i < q.length; i += LANES) {
-            VectorMask<Float> rest = F32.indexInRange(i, q.length);
-            sum = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
-                    .fma(FloatVector.fromArray(F32, q, i, rest), sum);
-        }
-        if (LANES == 16) {
-            sum = sum.add(sum.rearrange(DOWN8));
-        }
-        if (LANES >= 8) {
-            sum = sum.add(sum.rearrange(DOWN4));
-        }
-        sum = sum.add(sum.rearrange(DOWN2));
-        return sum.add(sum.rearrange(DOWN1)).lane(0);
-    }
-
-    @Override
-    public void squaredL2(float[] query, Slots rows, int[] slots, int count, float[] out) {
-        int i = 0;
-        for (; i < count - 1; i += 4) {
-            int last = count - 1;
-            long b = rows.at(slots[Math.min(i + 1, last)]);
-            long c = rows.at(slots[Math.min(i + 2, last)]);
-            long e = rows.at(slots[Math.min(i + 3, last)]);
-            squaredL2Of4(query, rows.at(slots[i]), b, c, e, out, i, count);
-        }
-        for (; i < count; i++) {
-            long a = rows.at(slots[i]);
-            squaredL2Of4(query, a, a, a, a, out, i, count);
-        }
-        int whole = query.length / LANES * LANES;
-        if (whole < query.length) {
-            for (i = 0; i < count; i++) {
-                out[i] += squaredL2Rest(query, whole, rows.at(slots[i]));
-            }
-        }
-    }
-
-    private static void squaredL2Of4(float[] q, long a, long b, long c, long e, float[] out, int at, int end) {
+    private static void squaredL2(
+            float[] qa,
+            float[] qb,
+            float[] qc,
+            float[] qe,
+            long a,
+            long b,
+            long c,
+            long e,
+            float[] out,
+            int at,
+            int last) {
         FloatVector a0 = FloatVector.zero(F32);
         FloatVector b0 = FloatVector.zero(F32);
         FloatVector c0 = FloatVector.zero(F32);
         FloatVector e0 = FloatVector.zero(F32);
-        for (int i = 0; i <= q.length - LANES; i += LANES) {
-            FloatVector x = FloatVector.fromArray(F32, q, i);
-            FloatVector difference = FloatVector.fromMemorySegment(F32, ALL, a + 4L * i, LITTLE_ENDIAN)
-                    .sub(x);
+        FloatVector a1 = FloatVector.zero(F32);
+        FloatVector b1 = FloatVector.zero(F32);
+        FloatVector c1 = FloatVector.zero(F32);
+        FloatVector e1 = FloatVector.zero(F32);
+        FloatVector difference;
+        int i = 0;
+        for (; i <= qa.length - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+            long x = 4L * i;
+            difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qa, i));
             a0 = difference.fma(difference, a0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, b + 4L * i, LITTLE_ENDIAN)
-                    .sub(x);
+            difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qb, i));
             b0 = difference.fma(difference, b0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, c + 4L * i, LITTLE_ENDIAN)
-                    .sub(x);
+            difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qc, i));
             c0 = difference.fma(difference, c0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, e + 4L * i, LITTLE_ENDIAN)
-                    .sub(x);
+            difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qe, i));
             e0 = difference.fma(difference, e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qa, j));
+                a1 = difference.fma(difference, a1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qb, j));
+                b1 = difference.fma(difference, b1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qc, j));
+                c1 = difference.fma(difference, c1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qe, j));
+                e1 = difference.fma(difference, e1);
+            }
         }
-        if (LANES == 16) {
-            a0 = a0.add(a0.rearrange(DOWN8));
-            b0 = b0.add(b0.rearrange(DOWN8));
-            c0 = c0.add(c0.rearrange(DOWN8));
-            e0 = e0.add(e0.rearrange(DOWN8));
+        if (i < qa.length) {
+            VectorMask<Float> rest = F32.indexInRange(i, qa.length);
+            long x = 4L * i;
+            difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qa, i, rest));
+            a0 = difference.fma(difference, a0);
+            difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qb, i, rest));
+            b0 = difference.fma(difference, b0);
+            difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qc, i, rest));
+            c0 = difference.fma(difference, c0);
+            difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qe, i, rest));
+            e0 = difference.fma(difference, e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                rest = F32.indexInRange(j, qa.length);
+                difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qa, j, rest));
+                a1 = difference.fma(difference, a1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qb, j, rest));
+                b1 = difference.fma(difference, b1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qc, j, rest));
+                c1 = difference.fma(difference, c1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qe, j, rest));
+                e1 = difference.fma(difference, e1);
+            }
         }
-        if (LANES >= 8) {
-            a0 = a0.add(a0.rearrange(DOWN4));
-            b0 = b0.add(b0.rearrange(DOWN4));
-            c0 = c0.add(c0.rearrange(DOWN4));
-            e0 = e0.add(e0.rearrange(DOWN4));
-        }
+        a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
+        b0 = LANES == 16 ? b0.add(b0.rearrange(DOWN8)) : b0.add(b1);
+        c0 = LANES == 16 ? c0.add(c0.rearrange(DOWN8)) : c0.add(c1);
+        e0 = LANES == 16 ? e0.add(e0.rearrange(DOWN8)) : e0.add(e1);
+        a0 = a0.add(a0.rearrange(DOWN4));
+        b0 = b0.add(b0.rearrange(DOWN4));
+        c0 = c0.add(c0.rearrange(DOWN4));
+        e0 = e0.add(e0.rearrange(DOWN4));
         a0 = a0.add(a0.rearrange(DOWN2));
         b0 = b0.add(b0.rearrange(DOWN2));
         c0 = c0.add(c0.rearrange(DOWN2));
         e0 = e0.add(e0.rearrange(DOWN2));
-        store(
-                a0.add(a0.rearrange(DOWN1)).lane(0),
-                b0.add(b0.rearrange(DOWN1)).lane(0),
-                c0.add(c0.rearrange(DOWN1)).lane(0),
-                e0.add(e0.rearrange(DOWN1)).lane(0),
-                out,
-                at,
-                end);
-    }
-
-    private static float squaredL2Rest(float[] q, int from, long x) {
-        VectorMask<Float> rest = F32.indexInRange(from, q.length);
-        FloatVector sum = FloatVector.fromMemorySegment(F32, ALL, x + 4L * from, LITTLE_ENDIAN, rest)
-                .sub(FloatVector.fromArray(F32, q, from, rest));
-        sum = sum.mul(sum);
-        if (LANES == 16) {
-            sum = sum.add(sum.rearrange(DOWN8));
+        out[at] = a0.add(a0.rearrange(DOWN1)).lane(0);
+        out[at + 1] = b0.add(b0.rearrange(DOWN1)).lane(0);
+        if (at + 2 <= last) {
+            out[at + 2] = c0.add(c0.rearrange(DOWN1)).lane(0);
         }
-        if (LANES >= 8) {
-            sum = sum.add(sum.rearrange(DOWN4));
-        }
-        sum = sum.add(sum.rearrange(DOWN2));
-        return sum.add(sum.rearrange(DOWN1)).lane(0);
-    }
-
-    @Override
-    public void l1(float[] query, Slots rows, int[] slots, int count, float[] out) {
-        int i = 0;
-        for (; i < count - 1; i += 4) {
-            int last = count - 1;
-            long b = rows.at(slots[Math.min(i + 1, last)]);
-            long c = rows.at(slots[Math.min(i + 2, last)]);
-            long e = rows.at(slots[Math.min(i + 3, last)]);
-            l1Of4(query, rows.at(slots[i]), b, c, e, out, i, count);
-        }
-        for (; i < count; i++) {
-            long a = rows.at(slots[i]);
-            l1Of4(query, a, a, a, a, out, i, count);
-        }
-        int whole = query.length / LANES * LANES;
-        if (whole < query.length) {
-            for (i = 0; i < count; i++) {
-                out[i] += l1Rest(query, whole, rows.at(slots[i]));
-            }
+        if (at + 3 <= last) {
+            out[at + 3] = e0.add(e0.rearrange(DOWN1)).lane(0);
         }
     }
 
-    private static void l1Of4(float[] q, long a, long b, long c, long e, float[] out, int at, int end) {
+    private static void l1(
+            float[] qa,
+            float[] qb,
+            float[] qc,
+            float[] qe,
+            long a,
+            long b,
+            long c,
+            long e,
+            float[] out,
+            int at,
+            int last) {
         FloatVector a0 = FloatVector.zero(F32);
         FloatVector b0 = FloatVector.zero(F32);
         FloatVector c0 = FloatVector.zero(F32);
         FloatVector e0 = FloatVector.zero(F32);
-        for (int i = 0; i <= q.length - LANES; i += LANES) {
-            FloatVector x = FloatVector.fromArray(F32, q, i);
-            long j = 4L * i;
-            a0 = FloatVector.fromMemorySegment(F32, ALL, a + j, LITTLE_ENDIAN)
-                    .sub(x)
+        FloatVector a1 = FloatVector.zero(F32);
+        FloatVector b1 = FloatVector.zero(F32);
+        FloatVector c1 = FloatVector.zero(F32);
+        FloatVector e1 = FloatVector.zero(F32);
+        int i = 0;
+        for (; i <= qa.length - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+            long x = 4L * i;
+            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qa, i))
                     .abs()
                     .add(a0);
-            b0 = FloatVector.fromMemorySegment(F32, ALL, b + j, LITTLE_ENDIAN)
-                    .sub(x)
+            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qb, i))
                     .abs()
                     .add(b0);
-            c0 = FloatVector.fromMemorySegment(F32, ALL, c + j, LITTLE_ENDIAN)
-                    .sub(x)
+            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qc, i))
                     .abs()
                     .add(c0);
-            e0 = FloatVector.fromMemorySegment(F32, ALL, e + j, LITTLE_ENDIAN)
-                    .sub(x)
+            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qe, i))
                     .abs()
                     .add(e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qa, j))
+                        .abs()
+                        .add(a1);
+                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qb, j))
+                        .abs()
+                        .add(b1);
+                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qc, j))
+                        .abs()
+                        .add(c1);
+                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qe, j))
+                        .abs()
+                        .add(e1);
+            }
         }
-        if (LANES == 16) {
-            a0 = a0.add(a0.rearrange(DOWN8));
-            b0 = b0.add(b0.rearrange(DOWN8));
-            c0 = c0.add(c0.rearrange(DOWN8));
-            e0 = e0.add(e0.rearrange(DOWN8));
+        if (i < qa.length) {
+            VectorMask<Float> rest = F32.indexInRange(i, qa.length);
+            long x = 4L * i;
+            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qa, i, rest))
+                    .abs()
+                    .add(a0);
+            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qb, i, rest))
+                    .abs()
+                    .add(b0);
+            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qc, i, rest))
+                    .abs()
+                    .add(c0);
+            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
+                    .sub(FloatVector.fromArray(F32, qe, i, rest))
+                    .abs()
+                    .add(e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                rest = F32.indexInRange(j, qa.length);
+                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qa, j, rest))
+                        .abs()
+                        .add(a1);
+                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qb, j, rest))
+                        .abs()
+                        .add(b1);
+                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qc, j, rest))
+                        .abs()
+                        .add(c1);
+                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
+                        .sub(FloatVector.fromArray(F32, qe, j, rest))
+                        .abs()
+                        .add(e1);
+            }
         }
-        if (LANES >= 8) {
-            a0 = a0.add(a0.rearrange(DOWN4));
-            b0 = b0.add(b0.rearrange(DOWN4));
-            c0 = c0.add(c0.rearrange(DOWN4));
-            e0 = e0.add(e0.rearrange(DOWN4));
-        }
+        a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
+        b0 = LANES == 16 ? b0.add(b0.rearrange(DOWN8)) : b0.add(b1);
+        c0 = LANES == 16 ? c0.add(c0.rearrange(DOWN8)) : c0.add(c1);
+        e0 = LANES == 16 ? e0.add(e0.rearrange(DOWN8)) : e0.add(e1);
+        a0 = a0.add(a0.rearrange(DOWN4));
+        b0 = b0.add(b0.rearrange(DOWN4));
+        c0 = c0.add(c0.rearrange(DOWN4));
+        e0 = e0.add(e0.rearrange(DOWN4));
         a0 = a0.add(a0.rearrange(DOWN2));
         b0 = b0.add(b0.rearrange(DOWN2));
         c0 = c0.add(c0.rearrange(DOWN2));
         e0 = e0.add(e0.rearrange(DOWN2));
-        store(
-                a0.add(a0.rearrange(DOWN1)).lane(0),
-                b0.add(b0.rearrange(DOWN1)).lane(0),
-                c0.add(c0.rearrange(DOWN1)).lane(0),
-                e0.add(e0.rearrange(DOWN1)).lane(0),
-                out,
-                at,
-                end);
-    }
-
-    private static float l1Rest(float[] q, int from, long x) {
-        VectorMask<Float> rest = F32.indexInRange(from, q.length);
-        FloatVector sum = FloatVector.fromMemorySegment(F32, ALL, x + 4L * from, LITTLE_ENDIAN, rest)
-                .sub(FloatVector.fromArray(F32, q, from, rest))
-                .abs();
-        if (LANES == 16) {
-            sum = sum.add(sum.rearrange(DOWN8));
+        out[at] = a0.add(a0.rearrange(DOWN1)).lane(0);
+        out[at + 1] = b0.add(b0.rearrange(DOWN1)).lane(0);
+        if (at + 2 <= last) {
+            out[at + 2] = c0.add(c0.rearrange(DOWN1)).lane(0);
         }
-        if (LANES >= 8) {
-            sum = sum.add(sum.rearrange(DOWN4));
+        if (at + 3 <= last) {
+            out[at + 3] = e0.add(e0.rearrange(DOWN1)).lane(0);
         }
-        sum = sum.add(sum.rearrange(DOWN2));
-        return sum.add(sum.rearrange(DOWN1)).lane(0);
     }
 }

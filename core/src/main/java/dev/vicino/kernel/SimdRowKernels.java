@@ -60,7 +60,7 @@ final class SimdRowKernels implements RowKernels {
      * a hundred times the cost of the call.
      */
 
-    private static float dot(float[] q, long x, int d) {
+    static float dot(float[] q, long x, int d) {
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -112,7 +112,7 @@ final class SimdRowKernels implements RowKernels {
         return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
-    private static float squaredL2(float[] q, long x, int d) {
+    static float squaredL2(float[] q, long x, int d) {
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -173,7 +173,7 @@ final class SimdRowKernels implements RowKernels {
         return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
-    private static float l1(float[] q, long x, int d) {
+    static float l1(float[] q, long x, int d) {
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);

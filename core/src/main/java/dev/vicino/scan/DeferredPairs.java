@@ -56,7 +56,7 @@ final class DeferredPairs {
                 float bound = lower[i];
                 places[kept] = place;
                 lower[kept] = bound;
-                kept += bound <= thresholds[lanes[tile] + place % group]
+                kept += bound <= thresholds[lanes[tile] + (place & (group - 1))]
                         ? 1
                         : 0; // no branch that could not be foreseen
             }

@@ -1,6 +1,7 @@
 package dev.vicino.scan;
 
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.RowGathers;
 import dev.vicino.kernel.RowKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Distances {
     private static final RowKernels KERNELS = Kernels.BEST.rows();
+    private static final RowGathers GATHERS = Kernels.BEST.rowGathers();
 
     final Rows rows;
     final Norms norms;
@@ -104,6 +106,20 @@ public abstract sealed class Distances {
         }
     }
 
+    /**
+     * The distances of pairs of a query and a row, none of them extreme, into {@code out[0, count)}; not for L1.
+     *
+     * @param queries one for each pair
+     * @param which row each pair is of
+     */
+    final void compute(Query[] queries, int[] which, int count, float[] out) {
+        float[][] values = new float[count][];
+        for (int i = 0; i < count; i++) {
+            values[i] = queries[i].values;
+        }
+        pairsInFloat(queries, values, which, count, out);
+    }
+
     /** The distance of one row. */
     public final float compute(Query query, int row) {
         compute(query, row, 1, query.distances);
@@ -130,6 +146,8 @@ public abstract sealed class Distances {
     abstract @Nullable Bounds bounds();
 
     abstract void inFloat(Query query, int from, int count, float[] out);
+
+    abstract void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out);
 
     /** The distance in double precision, not clamped. */
     abstract double exactly(float[] x, float[] q, double queryNorm);
@@ -169,13 +187,26 @@ public abstract sealed class Distances {
             KERNELS.dot(query.values, rows, from, count, out);
             float[] inverses = query.factors;
             norms.copyTo(from, count, inverses);
-            normalise(out, inverses, count, query.norm == 0 ? 0 : -1 / (float) query.norm);
+            float factor = factor(query);
+            for (int i = 0; i < count; i++) {
+                out[i] = normalised(out[i], inverses[i], factor);
+            }
         }
 
-        private static void normalise(float[] out, float[] inverses, int count, float factor) {
+        @Override
+        void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
+            GATHERS.dotPairs(values, rows, which, count, out);
             for (int i = 0; i < count; i++) {
-                out[i] = Math.max(-1, Math.min(1, out[i] * (inverses[i] * factor)));
+                out[i] = normalised(out[i], norms.memory().get(which[i]), factor(queries[i]));
             }
+        }
+
+        private static float factor(Query query) {
+            return query.norm == 0 ? 0 : -1 / (float) query.norm;
+        }
+
+        private static float normalised(float product, float inverse, float factor) {
+            return Math.max(-1, Math.min(1, product * (inverse * factor)));
         }
 
         @Override
@@ -203,6 +234,16 @@ public abstract sealed class Distances {
         @Override
         void inFloat(Query query, int from, int count, float[] out) {
             KERNELS.dot(query.values, rows, from, count, out);
+            negate(out, count);
+        }
+
+        @Override
+        void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
+            GATHERS.dotPairs(values, rows, which, count, out);
+            negate(out, count);
+        }
+
+        private static void negate(float[] out, int count) {
             for (int i = 0; i < count; i++) {
                 out[i] = -out[i];
             }
@@ -235,6 +276,11 @@ public abstract sealed class Distances {
         }
 
         @Override
+        void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
+            GATHERS.squaredL2Pairs(values, rows, which, count, out);
+        }
+
+        @Override
         double exactly(float[] x, float[] q, double queryNorm) {
             double sum = 0;
             for (int i = 0; i < x.length; i++) {
@@ -264,6 +310,11 @@ public abstract sealed class Distances {
         @Override
         void inFloat(Query query, int from, int count, float[] out) {
             KERNELS.l1(query.values, rows, from, count, out);
+        }
+
+        @Override
+        void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
+            throw new UnsupportedOperationException("no batch is pruned under l1");
         }
 
         @Override

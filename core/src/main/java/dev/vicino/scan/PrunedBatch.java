@@ -41,6 +41,9 @@ final class PrunedBatch {
     /** Pairs that are compared in one call of a kernel. */
     private static final int PAIRS_AT_ONCE = 1024;
 
+    /** Pairs whose distances are computed in one call: reads from memory overlap, and thresholds are hardly older than they could be. */
+    private static final int LEFT_AT_ONCE = 8;
+
     /** Pairs put off at most, for every query, 8 bytes each; where more stay near they are looked at before all rows were seen. */
     private static final int MAX_DEFERRED = 4096;
 
@@ -83,6 +86,12 @@ final class PrunedBatch {
     private final int[] pairRows = new int[PAIRS_AT_ONCE];
     private final int[] sums = new int[PAIRS_AT_ONCE];
     private int pairs;
+
+    private final int[] leftLanes = new int[LEFT_AT_ONCE];
+    private final Query[] leftQueries = new Query[LEFT_AT_ONCE];
+    private final int[] leftRows = new int[LEFT_AT_ONCE];
+    private final float[] leftDistances = new float[LEFT_AT_ONCE];
+    private int lefts;
 
     private long compared;
     private long left;
@@ -255,16 +264,28 @@ final class PrunedBatch {
             float product = codes.full.scales.get(row) * (wholeFactors[lane] * sums[i] + wholeMargins[lane]);
             float bound = queryTerms.offsets()[lane] + codes.terms.get(row) - product;
             if (bound <= queryTerms.thresholds()[lane]) {
-                add(lane, row);
+                leftLanes[lefts] = lane;
+                leftQueries[lefts] = queries[lane];
+                leftRows[lefts++] = row;
+                if (lefts == LEFT_AT_ONCE) {
+                    compare();
+                }
             }
         }
+        compare();
         pairs = 0;
     }
 
-    private void add(int lane, int row) {
-        nearest[lane].add(distances.compute(queries[lane], row), row);
-        queryTerms.thresholds()[lane] = nearest[lane].threshold();
-        exact[lane]++;
+    /** Computes the distances of what whole codes left. */
+    private void compare() {
+        distances.compute(leftQueries, leftRows, lefts, leftDistances);
+        for (int i = 0; i < lefts; i++) {
+            int lane = leftLanes[i];
+            nearest[lane].add(leftDistances[i], leftRows[i]);
+            queryTerms.thresholds()[lane] = nearest[lane].threshold();
+            exact[lane]++;
+        }
+        lefts = 0;
     }
 
     /**

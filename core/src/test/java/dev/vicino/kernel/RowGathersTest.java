@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vicino.memory.Slots;
 import dev.vicino.testing.Seeds;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,54 @@ final class RowGathersTest {
                                     .as("%s in place %s of %s", sum, i, count)
                                     .isEqualTo(alone[slots[i]]);
                         }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Exact search and walks give one row one distance. */
+    @ParameterizedTest
+    @MethodSource("dev.vicino.kernel.Block#lengths")
+    void theSumsAreThoseOfRowsOneBehindTheOther(int d) {
+        float[][] values = Seeds.realRows(random, ROWS, d);
+        float[] query = Seeds.reals(random, d);
+        int[] all = IntStream.range(0, ROWS).toArray();
+        try (FilledSlots filled = new FilledSlots(4 * d);
+                Block block = Block.of(values, 0)) {
+            for (int r = 0; r < ROWS; r++) {
+                filled.put(r, values[r]);
+            }
+            for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
+                for (Sum sum : Sum.values()) {
+                    float[] expected = sum.of(kernels.rows(), query, block.rows, 0, ROWS);
+                    float[] out = new float[ROWS];
+                    compare(sum, kernels.rowGathers(), query, filled.slots, all, ROWS, out);
+                    assertThat(out).as("%s, %s", sum, kernels.description()).isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.vicino.kernel.Block#lengths")
+    void pairsAreComparedAsRowsAre(int d) {
+        float[][] values = Seeds.realRows(random, ROWS, d);
+        try (Block block = Block.of(values, 0)) {
+            for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd()}) {
+                for (int count = 0; count <= 9; count++) {
+                    float[][] queries = Seeds.realRows(random, count, d);
+                    int[] which = random.ints(count, 0, ROWS).toArray();
+                    float[] products = new float[count];
+                    float[] squares = new float[count];
+                    kernels.rowGathers().dotPairs(queries, block.rows, which, count, products);
+                    kernels.rowGathers().squaredL2Pairs(queries, block.rows, which, count, squares);
+                    for (int i = 0; i < count; i++) {
+                        float[] expected = new float[2];
+                        kernels.rows().dot(queries[i], block.rows, which[i], 1, expected);
+                        assertThat(products[i]).as("product %s of %s", i, count).isEqualTo(expected[0]);
+                        kernels.rows().squaredL2(queries[i], block.rows, which[i], 1, expected);
+                        assertThat(squares[i]).as("square %s of %s", i, count).isEqualTo(expected[0]);
                     }
                 }
             }
