@@ -1,10 +1,10 @@
 package dev.vicino.bench.ann;
 
-import dev.vicino.bench.Common;
 import dev.vicino.bench.exact.Affinity;
 import dev.vicino.bench.exact.DataFolder;
 import dev.vicino.bench.exact.DataSet;
 import dev.vicino.bench.exact.Sources;
+import dev.vicino.command.Common;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,7 +156,7 @@ public final class AnnVerb implements Callable<Integer> {
         try (Starter starter = new Starter(python);
                 AnnBench bench = new AnnBench(setting(starter), works, sizes, charts == null ? folder() : charts)) {
             Report report = bench.run();
-            common.result(report, ReportText.of(report));
+            common.console().result(report, ReportText.of(report));
         }
         return ExitCode.OK;
     }
@@ -185,7 +185,7 @@ public final class AnnVerb implements Callable<Integer> {
                 Affinity.ofThisThread(),
                 new ArrayList<>(),
                 new ArrayList<>(),
-                common::remark);
+                common.console()::remark);
     }
 
     private Path folder() {

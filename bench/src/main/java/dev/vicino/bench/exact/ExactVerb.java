@@ -1,8 +1,9 @@
 package dev.vicino.bench.exact;
 
 import dev.vicino.Vicino;
-import dev.vicino.bench.Common;
 import dev.vicino.bench.exact.ExactBench.Peers;
+import dev.vicino.command.Common;
+import dev.vicino.command.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,6 +109,7 @@ public final class ExactVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Console console = common.console();
         Set<Work> works = Work.of(work == null ? List.of() : work);
         Effort effort = effort();
         DataFolder folder =
@@ -116,8 +118,8 @@ public final class ExactVerb implements Callable<Integer> {
         requireSimd();
         Peers found = peers(works);
         try {
-            Report report = new ExactBench(effort, folder, works, found, common::remark).run();
-            common.result(report, ReportText.of(report));
+            Report report = new ExactBench(effort, folder, works, found, console::remark).run();
+            console.result(report, ReportText.of(report));
         } finally {
             if (found.faiss() != null) {
                 found.faiss().close();

@@ -1,24 +1,16 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
-import dev.vicino.io.Progress;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
-/** A piece of work under way. Shown as a progress bar on standard error that goes away when the task is closed, or not at all. */
-final class Task implements Progress, AutoCloseable {
+/** A task shown as a progress bar on standard error, which goes away when it is closed. */
+record ShownTask(ProgressBar bar) implements Task {
     private static final int REFRESH_MILLIS = 100;
 
-    private final @Nullable ProgressBar bar;
-
-    private Task(@Nullable ProgressBar bar) {
-        this.bar = bar;
-    }
-
-    static Task shown(String name) {
-        return new Task(new ProgressBarBuilder()
+    ShownTask(String name) {
+        this(new ProgressBarBuilder()
                 .setTaskName(name)
                 .setInitialMax(-1) // unknown until the work says
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
@@ -28,22 +20,14 @@ final class Task implements Progress, AutoCloseable {
                 .build());
     }
 
-    static Task hidden() {
-        return new Task(null);
-    }
-
     @Override
     public void update(long done, long total) {
-        if (bar != null) {
-            bar.maxHint(total);
-            bar.stepTo(done);
-        }
+        bar.maxHint(total);
+        bar.stepTo(done);
     }
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        bar.close();
     }
 }

@@ -1,4 +1,4 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -89,7 +89,7 @@ class FailuresTest {
         assertThat(run(work, "work", "--debug")).isEqualTo(1);
         assertThat(err.toString())
                 .startsWith("vicino: the disk is gone\n")
-                .contains("\tat dev.vicino.cli.FailuresTest");
+                .contains("\tat dev.vicino.command.FailuresTest");
     }
 
     @Test
@@ -116,8 +116,7 @@ class FailuresTest {
 
     @Test
     void aSlipInARequiredOptionIsNotCalledItsAbsence() {
-        assertThat(Main.commandLine().setErr(new PrintWriter(err, true)).execute("build", "--ot=a", "b"))
-                .isEqualTo(2);
+        assertThat(run(() -> 0, "make", "--ot=a")).isEqualTo(2);
         assertThat(err.toString()).startsWith("vicino: unknown option --ot; did you mean --out?\n");
     }
 
@@ -140,8 +139,23 @@ class FailuresTest {
     }
 
     private int run(Callable<?> work, String... arguments) {
-        CommandLine vicino = Main.commandLine(new Work(work)).setErr(new PrintWriter(err, true));
+        CommandLine vicino =
+                Program.of(new Vicino(), new Work(work), new Make()).setErr(new PrintWriter(err, true));
         return vicino.execute(arguments.length == 0 ? new String[] {"work"} : arguments);
+    }
+
+    @Command(name = "vicino")
+    private static final class Vicino {}
+
+    @Command(name = "make")
+    private static final class Make implements Callable<Integer> {
+        @Option(names = "--out", required = true)
+        private String out;
+
+        @Override
+        public Integer call() {
+            return out.length();
+        }
     }
 
     @Command(name = "work")

@@ -1,12 +1,13 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that every verb has. A verb takes them in with {@code @Mixin private Common common}. */
-final class Common {
+public final class Common {
     @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
@@ -17,18 +18,15 @@ final class Common {
     @SuppressWarnings("unused") // Failures looks for it
     private boolean debug;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
+    @Mixin
     @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
+    private Help help;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec verb;
 
     /** Where the verb writes, as its options ask for. */
-    Console console() {
+    public Console console() {
         CommandLine line = verb.commandLine();
         return new Console(line.getOut(), line.getErr(), json, quiet);
     }

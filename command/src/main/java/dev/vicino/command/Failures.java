@@ -1,4 +1,4 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,4 +1,4 @@
-package dev.vicino.cli.demo;
+package dev.vicino.command;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where programs of this user may keep what they can make again: the rule of each operating system. */
-final class UserCache {
+public final class UserCache {
     private static final String APPLICATION = "vicino";
 
     private UserCache() {}
 
     /** The folder of this application, which may not exist yet. */
-    static Path folder() {
+    public static Path folder() {
         return folder(System.getenv(), System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
     }
 

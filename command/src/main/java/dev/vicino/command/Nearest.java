@@ -1,4 +1,4 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
 import java.util.Collection;
 import java.util.Comparator;

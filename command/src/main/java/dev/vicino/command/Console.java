@@ -1,4 +1,4 @@
-package dev.vicino.cli;
+package dev.vicino.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -14,34 +14,39 @@ import java.io.PrintWriter;
  * @param json whether results are JSON
  * @param quiet whether remarks and progress are left out
  */
-record Console(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
+public record Console(PrintWriter out, PrintWriter err, boolean json, boolean quiet) {
     /**
      * Prints the result of the verb, once.
      *
      * @param result the record that becomes the JSON object; its components are renamed from latencyUs to latency_us
      * @param text the same for people
      */
-    void result(Object result, String text) {
+    public void result(Object result, String text) {
         out.println(json ? toJson(result) : text);
     }
 
     /** Prints a line for people on standard output; nothing under {@code --json}. */
-    void line(String text) {
+    public void line(String text) {
         if (!json) {
             out.println(text);
         }
     }
 
     /** Prints a remark on standard error. */
-    void remark(String text) {
-        if (!json && !quiet) {
+    public void remark(String text) {
+        if (isTalkative()) {
             err.println(text);
         }
     }
 
     /** Starts a piece of work; a progress bar shows it on a terminal. */
-    Task task(String name) {
-        return Streams.errIsTerminal() && !json && !quiet ? Task.shown(name) : Task.hidden();
+    public Task task(String name) {
+        return Streams.errIsTerminal() && isTalkative() ? new ShownTask(name) : new HiddenTask();
+    }
+
+    /** Whether somebody may be reading along: neither JSON nor quiet was asked for. */
+    public boolean isTalkative() {
+        return !json && !quiet;
     }
 
     private static String toJson(Object result) {
