@@ -16,8 +16,8 @@ public final class Program {
         for (Object verb : verbs) {
             line.addSubcommand(verb);
         }
+        line.getSubcommands().values().forEach(Labels::register);
         return line.setExpandAtFiles(false) // a query text may well begin with an @
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionStrategy(Failures::heard)
                 .setParameterExceptionHandler(Failures::wrongUsage)
                 .setExecutionExceptionHandler(Failures::failed);

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,10 +139,31 @@ class FailuresTest {
         assertThat(err.toString()).startsWith("vicino: invalid value for option '--effort': 'much'");
     }
 
+    @Test
+    void aWordThatIsNoConstantIsWrongUsageAndThoseThatAreAreNamed() {
+        assertThat(run(() -> 0, "work", "--shape", "oval")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(
+                        "vicino: invalid value for option '--shape' (<shapes>): expected one of round, half-round but was 'oval'\n");
+    }
+
+    @Test
+    void constantsAreWrittenWithHyphensInEitherCase() {
+        assertThat(run(() -> 0, "work", "--shape", "half-round,ROUND"))
+                .as(err.toString())
+                .isZero();
+        assertThat(Labels.of(Shape.HALF_ROUND)).isEqualTo("half-round");
+    }
+
     private int run(Callable<?> work, String... arguments) {
         CommandLine vicino =
                 Program.of(new Vicino(), new Work(work), new Make()).setErr(new PrintWriter(err, true));
         return vicino.execute(arguments.length == 0 ? new String[] {"work"} : arguments);
+    }
+
+    private enum Shape {
+        ROUND,
+        HALF_ROUND
     }
 
     @Command(name = "vicino")
@@ -168,6 +190,9 @@ class FailuresTest {
         @Option(names = "--effort")
         private int effort;
 
+        @Option(names = "--shape", split = ",")
+        private Set<Shape> shapes = Set.of();
+
         Work(Callable<?> work) {
             this.work = work;
         }
@@ -175,7 +200,7 @@ class FailuresTest {
         @Override
         public Integer call() throws Exception {
             work.call();
-            common.console().line("effort " + effort);
+            common.console().line("effort " + effort + shapes);
             return 0;
         }
     }
