@@ -1,5 +1,6 @@
 package dev.vicino.bench;
 
+import dev.vicino.command.Common;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class JmhVerb implements Callable<Integer> {
     @Override
     public Integer call() throws RunnerException {
         Report report = new Report(run().stream().map(JmhVerb::measured).toList());
-        common.result(report, "%d benchmarks".formatted(report.results.size()));
+        common.console().result(report, "%d benchmarks".formatted(report.results.size()));
         return ExitCode.OK;
     }
 
@@ -93,7 +94,7 @@ final class JmhVerb implements Callable<Integer> {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(pattern)
                 .jvmArgs(JVM)
-                .verbosity(common.isTalkative() ? VerboseMode.NORMAL : VerboseMode.SILENT);
+                .verbosity(common.console().isTalkative() ? VerboseMode.NORMAL : VerboseMode.SILENT);
         if (parameters != null) {
             parameters.forEach(options::param);
         }

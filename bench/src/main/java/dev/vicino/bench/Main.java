@@ -2,11 +2,13 @@ package dev.vicino.bench;
 
 import dev.vicino.bench.ann.AnnVerb;
 import dev.vicino.bench.exact.ExactVerb;
+import dev.vicino.command.Help;
+import dev.vicino.command.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** The {@code vicino bench} command. Exits with 0 for done, 1 for failed, 2 for wrong usage. */
+/** The {@code vicino bench} command: the list of its benchmarks, and the way in. */
 @Command(
         name = "vicino bench",
         description = "Measures Vicino, beside other programs where they are installed.",
@@ -17,25 +19,19 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "BENCHMARK [ARGUMENT]…",
         subcommands = {ExactVerb.class, AnnVerb.class, JmhVerb.class})
 public final class Main {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
+    @Mixin
     @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
+    private Help help;
 
     private Main() {}
 
     /** Runs one benchmark and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args.length == 0 ? new String[] {"--help"} : args));
+        Program.main(commandLine(), args);
     }
 
     /** The command with its benchmarks. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setExpandAtFiles(false)
-                .setParameterExceptionHandler(Failures::wrongUsage)
-                .setExecutionExceptionHandler(Failures::failed);
+        return Program.of(new Main());
     }
 }

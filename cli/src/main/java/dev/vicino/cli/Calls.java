@@ -7,15 +7,20 @@ import dev.vicino.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** The queries of a search as calls of an index, made ready beforehand so that a call does nothing but search. */
-interface Calls {
-    /** How many calls there are. */
-    int count();
-
+/**
+ * The queries of a search as calls of an index, made ready beforehand so that a call does nothing but search.
+ *
+ * @param count how many there are
+ * @param call gives the answers to the queries of one
+ */
+record Calls(int count, IntFunction<List<Neighbors>> call) {
     /** Makes one call and gives the answers to its queries. */
-    List<Neighbors> run(int call);
+    List<Neighbors> run(int i) {
+        return call.apply(i);
+    }
 
     /**
      * The k nearest to each query.
@@ -25,10 +30,10 @@ interface Calls {
     static Calls nearest(VectorIndex index, Vectors queries, int batch, int k, SearchOptions options) {
         if (batch == 1) {
             float[][] rows = rows(queries);
-            return of(rows.length, i -> List.of(index.search(rows[i], k, options)));
+            return new Calls(rows.length, i -> List.of(index.search(rows[i], k, options)));
         }
         List<Vectors> batches = batches(queries, batch);
-        return of(batches.size(), i -> index.searchAll(batches.get(i), k, options));
+        return new Calls(batches.size(), i -> index.searchAll(batches.get(i), k, options));
     }
 
     /**
@@ -40,10 +45,10 @@ interface Calls {
     static Calls within(VectorIndex index, Vectors queries, int batch, float radius, int most, SearchOptions options) {
         if (batch == 1) {
             float[][] rows = rows(queries);
-            return of(rows.length, i -> List.of(first(index.searchWithin(rows[i], radius, options), most)));
+            return new Calls(rows.length, i -> List.of(first(index.searchWithin(rows[i], radius, options), most)));
         }
         List<Vectors> batches = batches(queries, batch);
-        return of(
+        return new Calls(
                 batches.size(),
                 i -> index.searchAllWithin(batches.get(i), radius, options).stream()
                         .map(all -> first(all, most))
@@ -69,25 +74,5 @@ interface Calls {
             return all;
         }
         return new Neighbors(Arrays.copyOf(all.ids(), most), Arrays.copyOf(all.scores(), most), all.work());
-    }
-
-    private static Calls of(int count, Call call) {
-        return new Calls() {
-            @Override
-            public int count() {
-                return count;
-            }
-
-            @Override
-            public List<Neighbors> run(int i) {
-                return call.run(i);
-            }
-        };
-    }
-
-    /** What call number {@code i} does. */
-    @FunctionalInterface
-    interface Call {
-        List<Neighbors> run(int i);
     }
 }

@@ -1,5 +1,8 @@
 package dev.vicino.cli;
 
+import dev.vicino.command.Common;
+import dev.vicino.command.Console;
+import dev.vicino.command.Task;
 import dev.vicino.files.Format;
 import dev.vicino.files.IdFiles;
 import dev.vicino.files.VectorFiles;

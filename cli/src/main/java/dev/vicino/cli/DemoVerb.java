@@ -4,7 +4,8 @@ import dev.vicino.cli.demo.Demo;
 import dev.vicino.cli.demo.DemoOptions;
 import dev.vicino.cli.demo.DemoOptions.CorpusName;
 import dev.vicino.cli.demo.Report;
-import dev.vicino.cli.demo.StepProgress;
+import dev.vicino.command.Common;
+import dev.vicino.command.Console;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,24 +59,9 @@ final class DemoVerb implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Console console = common.console();
-        var options = new DemoOptions(
-                corpus, queries, DemoOptions.defaultJavaHome(), cache, step -> show(console.task(step)));
+        var options = new DemoOptions(corpus, queries, DemoOptions.defaultJavaHome(), cache, console::task);
         Report report = Demo.run(options);
         console.result(report, report.text());
         return ExitCode.OK;
-    }
-
-    private static StepProgress show(Task task) {
-        return new StepProgress() {
-            @Override
-            public void update(long done, long total) {
-                task.update(done, total);
-            }
-
-            @Override
-            public void close() {
-                task.close();
-            }
-        };
     }
 }

@@ -1,5 +1,8 @@
 package dev.vicino.cli;
 
+import dev.vicino.command.Common;
+import dev.vicino.command.Console;
+import dev.vicino.command.Task;
 import dev.vicino.embed.MiniLm;
 import dev.vicino.embed.TextEmbedder;
 import dev.vicino.files.Format;

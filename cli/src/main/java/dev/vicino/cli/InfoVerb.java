@@ -3,6 +3,7 @@ package dev.vicino.cli;
 import dev.vicino.IndexInfo;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vicino;
+import dev.vicino.command.Common;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,13 @@
 package dev.vicino.cli;
 
+import dev.vicino.command.Help;
+import dev.vicino.command.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The {@code vicino} command: the list of its verbs, and the way in. Exits with 0 for done, 1 for failed, 2 for wrong usage. */
+/** The {@code vicino} command: the list of its verbs, and the way in. */
 @Command(
         name = "vicino",
         description = "Nearest-neighbour search for embeddings.",
@@ -26,12 +29,9 @@ import picocli.CommandLine.Option;
             VerifyVerb.class
         })
 public final class Main {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
+    @Mixin
     @SuppressWarnings("unused") // picocli acts on it
-    private boolean help;
+    private Help help;
 
     @Option(
             names = {"-V", "--version"},
@@ -44,21 +44,11 @@ public final class Main {
 
     /** Runs one verb and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        Streams streams = Streams.open();
-        CommandLine vicino = commandLine().setOut(streams.out()).setErr(streams.err());
-        System.exit(vicino.execute(args.length == 0 ? new String[] {"--help"} : args));
+        Program.main(commandLine(), args);
     }
 
-    /** The command with its verbs; the verbs given are added to the list. */
-    static CommandLine commandLine(Object... verbs) {
-        CommandLine vicino = new CommandLine(new Main());
-        for (Object verb : verbs) {
-            vicino.addSubcommand(verb);
-        }
-        return vicino.setExpandAtFiles(false) // a query text may well begin with an @
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionStrategy(Failures::heard)
-                .setParameterExceptionHandler(Failures::wrongUsage)
-                .setExecutionExceptionHandler(Failures::failed);
+    /** The command with its verbs. */
+    static CommandLine commandLine() {
+        return Program.of(new Main());
     }
 }

@@ -2,6 +2,9 @@ package dev.vicino.cli;
 
 import dev.vicino.VectorIndex;
 import dev.vicino.Vicino;
+import dev.vicino.command.Common;
+import dev.vicino.command.Console;
+import dev.vicino.command.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

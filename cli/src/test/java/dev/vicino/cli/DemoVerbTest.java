@@ -4,25 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vicino.cli.demo.Report;
+import dev.vicino.command.Program;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** With the real model, and a cache of its own. */
 class DemoVerbTest {
+    @Command(name = "vicino")
+    private static final class Vicino {}
+
     @TempDir
     private Path folder;
 
     private Run demo(Object... arguments) {
-        CommandLine vicino = Main.commandLine();
-        vicino.getCommandSpec().removeSubcommand("demo");
-        vicino.addSubcommand(new DemoVerb(folder)).setCaseInsensitiveEnumValuesAllowed(true);
         Object[] all = Stream.concat(Stream.of("demo"), Stream.of(arguments)).toArray();
-        return Run.of(vicino, all);
+        return Run.of(Program.of(new Vicino(), new DemoVerb(folder)), all);
     }
 
     @Test
@@ -48,7 +49,7 @@ class DemoVerbTest {
 
     @Test
     void whatIsNotUnderstoodIsWrongUsage() {
-        demo("--corpus", "recipes").fails(2, "--corpus", "recipes", "DRUGS");
+        demo("--corpus", "recipes").fails(2, "--corpus", "recipes", "jdk, drugs");
         demo("--corpus", "drugs", "--query", " ").fails(2, "query is blank, expected a question");
     }
 }

@@ -47,7 +47,7 @@ class MeasuresTest {
     void theMedianPassIsTold() {
         int[] pass = {0};
         int[] millis = {1200, 1, 400};
-        Calls calls = calls(1, i -> {
+        Calls calls = new Calls(1, i -> {
             pause(millis[pass[0]++]);
             return List.of(neighbors());
         });
@@ -67,23 +67,9 @@ class MeasuresTest {
         }
     }
 
-    private static Calls calls(int count, Calls.Call call) {
-        return new Calls() {
-            @Override
-            public int count() {
-                return count;
-            }
-
-            @Override
-            public List<Neighbors> run(int i) {
-                return call.run(i);
-            }
-        };
-    }
-
     @Test
     void answersComeInTheOrderOfTheCalls() {
-        Calls calls = calls(3, i -> List.of(neighbors(i), neighbors(10 + i)));
+        Calls calls = new Calls(3, i -> List.of(neighbors(i), neighbors(10 + i)));
 
         assertThat(Pass.answers(calls, Progress.NONE))
                 .extracting(neighbors -> neighbors.id(0))

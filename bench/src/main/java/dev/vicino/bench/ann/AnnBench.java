@@ -1,7 +1,7 @@
 package dev.vicino.bench.ann;
 
 import dev.vicino.VectorIndex;
-import dev.vicino.Vicino;
+import dev.vicino.bench.race.Conditions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** All works, one after the other; one that fails is written down, and the others go on. Runs once, on one thread. */
 final class AnnBench implements AutoCloseable {
     private final Setting setting;
-    private final Set<Work> works;
+    private final Set<AnnWork> works;
     private final List<Integer> sizes;
     private final Path charts;
     private final List<GrowthRow> growth = new ArrayList<>();
@@ -24,46 +24,42 @@ final class AnnBench implements AutoCloseable {
      * @param sizes of growth, rising; none for none
      * @param charts folder for charts
      */
-    AnnBench(Setting setting, Set<Work> works, List<Integer> sizes, Path charts) {
+    AnnBench(Setting setting, Set<AnnWork> works, List<Integer> sizes, Path charts) {
         this.setting = setting;
         this.works = works;
         this.sizes = sizes;
         this.charts = charts;
     }
 
-    Report run() {
+    AnnReport run() {
         PeerRace race = new PeerRace(setting, works);
-        if (works.stream().anyMatch(Work::isRace)) {
+        if (works.stream().anyMatch(AnnWork::isRace)) {
             attempt("race", race::run);
         }
-        for (Work work : works) {
+        for (AnnWork work : works) {
             if (!work.isRace()) {
-                attempt(work.label(), () -> run(work));
+                attempt(work.toString(), () -> run(work));
             }
         }
         if (!sizes.isEmpty()) {
             attempt("growth", () -> growth.addAll(new GrowthWork(setting).run(sizes)));
         }
         List<String> files = new ArrayList<>();
-        Report report = report(race, files);
+        AnnReport report = report(race, files);
         if (!race.curves().isEmpty()) {
             attempt("charts", () -> files.addAll(Charts.write(report, charts)));
         }
         return report;
     }
 
-    private Report report(PeerRace race, List<String> files) {
-        return new Report(
-                Vicino.kernels(),
-                System.getProperty("java.version"),
-                Runtime.getRuntime().availableProcessors(),
-                setting.scale().rounds(),
-                setting.affinity().description(),
+    private AnnReport report(PeerRace race, List<String> files) {
+        return new AnnReport(
+                Conditions.here(setting.scale().rounds(), setting.affinity()),
                 setting.data().title(),
                 setting.data().vectors(),
                 setting.data().dimension(),
                 setting.data().queryCount(),
-                Data.K,
+                UnitData.K,
                 setting.rows(),
                 race.curves(),
                 race.builds(),
@@ -82,7 +78,7 @@ final class AnnBench implements AutoCloseable {
         }
     }
 
-    private void run(Work work) throws IOException {
+    private void run(AnnWork work) throws IOException {
         switch (work) {
             case BUILD -> new BuildWork(setting).run();
             case BYTES -> new BytesWork(setting).run(index());

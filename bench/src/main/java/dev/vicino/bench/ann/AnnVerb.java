@@ -1,16 +1,13 @@
 package dev.vicino.bench.ann;
 
-import dev.vicino.bench.Common;
-import dev.vicino.bench.exact.Affinity;
-import dev.vicino.bench.exact.DataFolder;
-import dev.vicino.bench.exact.DataSet;
-import dev.vicino.bench.exact.Sources;
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.RaceOptions;
+import dev.vicino.command.Common;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,12 +22,14 @@ import picocli.CommandLine.Option;
         name = "ann",
         sortOptions = false,
         sortSynopsis = false,
-        description =
-                "Compare approximate search with other programs, on the same unit vectors, one thread, one query a call, k = 10"
-                        + " and large pages, taking turns. FAISS is what 'python3 -m pip install faiss-cpu numpy' installs, hnswlib"
-                        + " what 'apt install g++ libhnswlib-dev' does; the others come with this. Who is missing is left out, and"
-                        + " the table says so. The indexes of others are kept, since some take many minutes to build.",
-        footer = "%nWhat is compared:%n"
+        description = {
+            "Compare approximate search with other programs in the same run.",
+            "All have the same unit vectors, one thread, one query a call, k = 10 and large pages, and take turns. FAISS is"
+                    + " what 'python3 -m pip install faiss-cpu numpy' installs, hnswlib what 'apt install g++ libhnswlib-dev' does;"
+                    + " the others come with this. Who is missing is left out, and the table says so. The indexes of others are"
+                    + " kept, since some take many minutes to build."
+        },
+        footer = "%nWhat is compared with what:%n"
                 + "  search    the default graph: every peer, at recall 0.95 and 0.99%n"
                 + "  float32   the graph over float32 values: hnswlib%n"
                 + "  build     builds on one thread, over the first 30,000 vectors: hnswlib%n"
@@ -58,33 +57,15 @@ public final class AnnVerb implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "Whom to compare with: ${COMPLETION-CANDIDATES} (default: all).",
-            completionCandidates = PeerLabels.class)
-    private @Nullable List<String> peers;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of " + DataFolder.BASE + " and " + DataFolder.QUERIES
-                    + " (default: shared/data beside the checkout; generated vectors where that is not there).")
-    private @Nullable Path data;
-
-    @Option(names = "--rows", paramLabel = "N", description = "Use no more vectors than these (default: all).")
-    private @Nullable Integer rows;
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "Turns of each side; medians are over these (default: 5).")
-    private @Nullable Integer rounds;
+            description = "Whom to compare with: ${COMPLETION-CANDIDATES} (default: all).")
+    private @Nullable Set<Peer> peers;
 
     @Option(
             names = "--work",
             split = ",",
             paramLabel = "NAME",
-            description = "What to compare (default: all): ${COMPLETION-CANDIDATES}.",
-            completionCandidates = WorkLabels.class)
-    private @Nullable List<String> work;
+            description = "What to compare (default: all): ${COMPLETION-CANDIDATES}.")
+    private @Nullable Set<AnnWork> work;
 
     @Option(
             names = "--growth",
@@ -92,7 +73,8 @@ public final class AnnVerb implements Callable<Integer> {
             split = ",",
             paramLabel = "N",
             fallbackValue = "10000,30000,100000,300000,1000000",
-            description = "Instead, look at indexes of so many vectors (default: ${FALLBACK-VALUE}).")
+            description =
+                    "Look at indexes of so many vectors (default: ${FALLBACK-VALUE}), and at nothing else but what --work names.")
     private @Nullable List<Integer> growth;
 
     @Option(
@@ -109,54 +91,21 @@ public final class AnnVerb implements Callable<Integer> {
                     + ".html go, recall against queries a second (default: where data is kept).")
     private @Nullable Path charts;
 
-    @Option(
-            names = "--python",
-            paramLabel = "COMMAND",
-            defaultValue = "python3",
-            description = "The Python that has FAISS (default: ${DEFAULT-VALUE}).")
-    private String python;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "Where data and the indexes of others are kept, about 4 GiB (default: the user's cache).")
-    private @Nullable Path cache;
-
-    @Option(names = "--quick", description = "Tiny sizes, to see that everything runs; the figures mean nothing.")
-    private boolean quick;
+    @Mixin
+    private RaceOptions options;
 
     @Mixin
     private Common common;
 
-    /** The names of peers, for the help. */
-    static final class PeerLabels implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            List<String> labels = new ArrayList<>(
-                    Arrays.stream(Peer.values()).map(Peer::label).toList());
-            labels.add(Peer.NONE);
-            return labels.iterator();
-        }
-    }
-
-    /** The names of what can be compared, for the help. */
-    static final class WorkLabels implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(Work.values()).map(Work::label).iterator();
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
-        Set<Work> works =
-                growth == null || work != null ? Work.of(work == null ? List.of() : work) : EnumSet.noneOf(Work.class);
         List<Integer> sizes = sizes();
         endChildrenWithUs();
-        try (Starter starter = new Starter(python);
-                AnnBench bench = new AnnBench(setting(starter), works, sizes, charts == null ? folder() : charts)) {
-            Report report = bench.run();
-            common.result(report, ReportText.of(report));
+        try (Starter starter = new Starter(options.python());
+                AnnBench bench =
+                        new AnnBench(setting(starter), works(), sizes, charts == null ? options.folder() : charts)) {
+            AnnReport report = bench.run();
+            common.console().result(report, AnnText.of(report));
         }
         return ExitCode.OK;
     }
@@ -170,32 +119,29 @@ public final class AnnVerb implements Callable<Integer> {
     }
 
     private Setting setting(Starter starter) throws IOException {
-        Scale scale = scale();
-        Set<Peer> others = peers == null ? EnumSet.allOf(Peer.class) : Peer.of(peers);
-        DataSet set = new DataFolder(folder(), Sources.sentences(data), scale.rows()).sentences();
-        Data of = Data.of(set, folder(), scale.rows(), scale.queries());
+        AnnScale scale = options.scale(AnnScale.FULL, AnnScale.QUICK);
+        Path folder = options.folder();
+        DataSet set = options.data(scale.rows()).sentences();
         return new Setting(
                 scale,
                 set,
-                folder(),
-                of,
+                folder,
+                UnitData.of(set, folder, scale.rows(), scale.queries()),
                 specs == null ? List.of(Entrant.DEFAULT_SPEC) : specs,
-                List.copyOf(others),
+                List.copyOf(peers == null ? EnumSet.allOf(Peer.class) : EnumSet.copyOf(peers)),
                 starter,
                 Affinity.ofThisThread(),
                 new ArrayList<>(),
                 new ArrayList<>(),
-                common::remark);
+                common.console()::remark);
     }
 
-    private Path folder() {
-        return cache == null ? Sources.cache() : cache;
-    }
-
-    private Scale scale() {
-        Scale scale = quick ? Scale.QUICK : Scale.FULL;
-        scale = rows == null ? scale : scale.withRows(rows);
-        return rounds == null ? scale : scale.withRounds(rounds);
+    /** With growth those that are asked for by name; otherwise all, unless some are. */
+    private Set<AnnWork> works() {
+        if (work != null) {
+            return EnumSet.copyOf(work);
+        }
+        return growth == null ? EnumSet.allOf(AnnWork.class) : EnumSet.noneOf(AnnWork.class);
     }
 
     private List<Integer> sizes() {

@@ -1,8 +1,11 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.Vectors;
-import dev.vicino.bench.exact.Child;
-import dev.vicino.bench.exact.Times;
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.Median;
+import dev.vicino.bench.race.Ratio;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,7 @@ final class BuildWork {
     private static final int EFFORT = 64;
 
     private final Setting setting;
-    private final Data slice;
+    private final UnitData slice;
     private final Stable stable;
 
     BuildWork(Setting setting) throws IOException {
@@ -84,10 +87,10 @@ final class BuildWork {
             List<Builder> others =
                     builders.stream().filter(of -> !of.entrant.isOurs()).toList();
             Builder other = others.isEmpty() ? null : others.getFirst();
-            String theirs = other == null ? "" : Setting.text(", theirs %.3f", recall(other, truth));
+            String theirs = other == null ? "" : text(", theirs %.3f", recall(other, truth));
             for (Builder builder : builders) {
                 if (builder.entrant.isOurs()) {
-                    String at = Setting.text(
+                    String at = text(
                             "%,d vectors, M %d, efConstruction %d, 1 thread; recall with efSearch %d: %.3f",
                             slice.vectors(), Peer.M, Peer.EF_CONSTRUCTION, EFFORT, recall(builder, truth));
                     setting.add(row(at + theirs, builder, other));
@@ -96,26 +99,26 @@ final class BuildWork {
         }
     }
 
-    private static Row row(String at, Builder ours, @Nullable Builder other) {
+    private static FigureRow row(String at, Builder ours, @Nullable Builder other) {
         String name = ours.entrant.name();
-        double seconds = Times.median(ours.seconds);
+        double seconds = Median.of(ours.seconds);
         if (other == null) {
-            return Row.alone(Work.BUILD, at, "s", name, seconds, null);
+            return FigureRow.alone(AnnWork.BUILD, at, "s", name, seconds, null);
         }
-        return new Row(
-                Work.BUILD.label(),
+        return new FigureRow(
+                AnnWork.BUILD.toString(),
                 at,
                 "s",
                 name,
                 seconds,
                 other.entrant.name(),
-                Times.median(other.seconds),
+                Median.of(other.seconds),
                 Ratio.of(other.seconds, ours.seconds),
                 Asked.atLeast(ASKED));
     }
 
     private double recall(Builder builder, Truth truth) throws IOException {
-        builder.child.request("queries", slice.queries(), Data.K);
+        builder.child.request("queries", slice.queries(), UnitData.K);
         return truth.recall(RemoteIndex.answers(builder.child, EFFORT));
     }
 }

@@ -1,5 +1,7 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.IndexInfo;
 import dev.vicino.IndexInfo.Section;
 import dev.vicino.IndexSpec.Float32;
@@ -19,9 +21,9 @@ record BytesWork(Setting setting) {
         try {
             index.save(file);
             double row = index.spec().code() instanceof Float32 ? (double) index.dimension() * Float.BYTES : 0;
-            setting.add(Row.alone(
-                    Work.BYTES,
-                    Setting.text("read by a walk, %d dimensions", index.dimension()),
+            setting.add(FigureRow.alone(
+                    AnnWork.BYTES,
+                    text("read by a walk, %d dimensions", index.dimension()),
                     "bytes a vector",
                     Entrant.ours(index.spec().toString()).name(),
                     row + (double) blocks(file) / index.size(),

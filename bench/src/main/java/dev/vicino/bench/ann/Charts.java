@@ -1,5 +1,7 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.io.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +22,7 @@ final class Charts {
      *
      * @return the names of the files
      */
-    static List<String> write(Report report, Path folder) throws IOException {
+    static List<String> write(AnnReport report, Path folder) throws IOException {
         Files.createDirectories(folder);
         Path picture = folder.resolve(NAME + ".png");
         Path page = folder.resolve(NAME + ".html");
@@ -29,14 +31,14 @@ final class Charts {
         return List.of(picture.toString(), page.toString());
     }
 
-    private static String title(Report report) {
-        return Setting.text("%s, %,d × %d, k = %d", report.data(), report.vectors(), report.dimension(), report.k());
+    private static String title(AnnReport report) {
+        return text("%s, %,d × %d, k = %d", report.data(), report.vectors(), report.dimension(), report.k());
     }
 
-    private static String subtitle(Report report) {
-        return Setting.text(
-                "one thread, one query a call; medians of %d rounds, taking turns; Vicino (%s) on Java %s",
-                report.rounds(), report.kernels(), report.java());
+    private static String subtitle(AnnReport report) {
+        return text(
+                "one thread, one query a call; medians of %d rounds, taking turns; %s",
+                report.conditions().rounds(), report.conditions().title());
     }
 
     private static void write(Path target, byte[] bytes) throws IOException {

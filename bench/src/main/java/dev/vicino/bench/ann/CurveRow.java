@@ -1,5 +1,7 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,6 @@ record CurveRow(String name, boolean ours, Map<String, @Nullable Double> qpsAt, 
 
     /** A recall as tables have it: {@code 0.95}. */
     static String label(double recall) {
-        return Setting.text("%.2f", recall);
+        return text("%.2f", recall);
     }
 }

@@ -1,11 +1,14 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.IdSet;
 import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
-import dev.vicino.bench.ann.Race.Entry;
-import dev.vicino.bench.exact.Times;
+import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Median;
+import dev.vicino.bench.race.Ratio;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,7 +27,7 @@ record FilteredWork(Setting setting) {
     /** @param index over all vectors, their ids being row numbers */
     void run(VectorIndex index) throws IOException {
         try (Vectors queries = setting.data().loadQueries();
-                VectorIndex exact = setting.data().index(Data.EXACT_SPEC, setting.cores())) {
+                VectorIndex exact = setting.data().index(UnitData.EXACT_SPEC, setting.cores())) {
             List<Entry> entries = new ArrayList<>();
             entries.add(entry(ALL, index, exact, queries, SearchOptions.DEFAULT));
             for (double share : SHARES) {
@@ -37,8 +40,8 @@ record FilteredWork(Setting setting) {
     }
 
     private Entry entry(String name, VectorIndex index, VectorIndex exact, Vectors queries, SearchOptions options) {
-        Truth truth = Truth.of(exact, queries, Data.K, options.withThreads(setting.cores()));
-        return new Entry(new LocalIndex(name, index, queries, Data.K, options, false), truth);
+        Truth truth = Truth.of(exact, queries, UnitData.K, options.withThreads(setting.cores()));
+        return new Entry(new LocalIndex(name, index, queries, UnitData.K, options, false), truth);
     }
 
     private static IdSet ids(int size, double share) {
@@ -49,7 +52,7 @@ record FilteredWork(Setting setting) {
     }
 
     private static String name(double share) {
-        return Setting.text(
+        return text(
                 "filter of %s %%",
                 BigDecimal.valueOf(100 * share).stripTrailingZeros().toPlainString());
     }
@@ -61,14 +64,14 @@ record FilteredWork(Setting setting) {
             setting.leaveOut(filtered.name(), new IOException("recall 0.95 is not reached with any effort"));
             return;
         }
-        setting.add(new Row(
-                Work.FILTERED.label(),
+        setting.add(new FigureRow(
+                AnnWork.FILTERED.toString(),
                 "recall 0.95 of what the filter leaves",
                 "queries/s",
                 filtered.name(),
-                Times.median(with),
+                Median.of(with),
                 unfiltered.name(),
-                Times.median(without),
+                Median.of(without),
                 Ratio.of(with, without),
                 Asked.atLeast(ASKED)));
     }

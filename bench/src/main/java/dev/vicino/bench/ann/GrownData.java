@@ -4,13 +4,15 @@ import dev.vicino.Neighbors;
 import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
+import dev.vicino.bench.data.Permutation;
+import dev.vicino.bench.data.RowFile;
+import dev.vicino.bench.data.UnitLength;
 import dev.vicino.files.Format;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.files.VectorReader;
 import dev.vicino.files.VectorWriter;
 import dev.vicino.io.Progress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -24,34 +26,34 @@ final class GrownData {
     private static final float NOISE = 0.1f;
     private static final long SEED = 1;
 
-    private final Data data;
+    private final UnitData data;
     private final int size;
 
     /** @param size of the largest set */
-    GrownData(Data data, int size) {
+    GrownData(UnitData data, int size) {
         this.data = data;
         this.size = size;
     }
 
     /** The file of the largest set, written first where it is not there. */
     Path file(Path folder, int threads) throws IOException {
-        Path file = folder.resolve(data.name() + "-grown-" + size + ".npy");
-        if (!Files.exists(file)) {
-            int copies = Math.ceilDiv(size, data.vectors()) - 1;
-            int[][] near = copies == 0 ? new int[0][] : neighbours(copies, threads);
-            try (Vectors rows = VectorFiles.load(data.base(), Progress.NONE);
-                    VectorWriter writer = VectorFiles.create(file, Format.NPY, data.dimension())) {
-                write(rows, near, writer);
-                writer.commit();
-            }
+        return RowFile.once(folder.resolve(data.name() + "-grown-" + size + ".npy"), file -> write(file, threads));
+    }
+
+    private void write(Path file, int threads) throws IOException {
+        int copies = Math.ceilDiv(size, data.vectors()) - 1;
+        int[][] near = copies == 0 ? new int[0][] : neighbours(copies, threads);
+        try (Vectors rows = VectorFiles.load(data.base(), Progress.NONE);
+                VectorWriter writer = VectorFiles.create(file, Format.NPY, data.dimension())) {
+            write(rows, near, writer);
+            writer.commit();
         }
-        return file;
     }
 
     /** The nearest other vectors of each, so many that every copy of a vector has a neighbour of its own. */
     private int[][] neighbours(int count, int threads) throws IOException {
         int[][] near = new int[data.vectors()][];
-        try (VectorIndex exact = data.index(Data.EXACT_SPEC, threads)) {
+        try (VectorIndex exact = data.index(UnitData.EXACT_SPEC, threads)) {
             exact.searchSelf(
                     count,
                     SearchOptions.DEFAULT.withThreads(threads),
@@ -68,7 +70,7 @@ final class GrownData {
 
     private void write(Vectors rows, int[][] near, VectorWriter writer) throws IOException {
         var random = new SplittableRandom(SEED);
-        int[] order = order(rows.size(), random);
+        int[] order = Permutation.of(rows.size(), random);
         float[] row = new float[rows.dimension()];
         float[] other = new float[rows.dimension()];
         float noise = NOISE / (float) Math.sqrt(rows.dimension());
@@ -89,17 +91,7 @@ final class GrownData {
         for (int i = 0; i < row.length; i++) {
             row[i] = share * row[i] + (1 - share) * other[i] + noise * (float) random.nextGaussian();
         }
-        Data.normalise(row);
-    }
-
-    private static int[] order(int count, SplittableRandom random) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
-        }
-        return order;
+        UnitLength.apply(row);
     }
 
     /** The first vectors of a file. */

@@ -1,9 +1,11 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
-import dev.vicino.bench.ann.Race.Entry;
+import dev.vicino.bench.ann.SweepRace.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ record GrowthWork(Setting setting) {
             for (int size : sizes) {
                 GrowthRow row = row(file, size, queries);
                 rows.add(row);
-                setting.remark().accept("  " + ReportText.line(row));
+                setting.remark().accept("  " + AnnText.line(row));
             }
         }
         return rows;
@@ -32,16 +34,16 @@ record GrowthWork(Setting setting) {
     private GrowthRow row(Path file, int size, Vectors queries) throws IOException {
         int threads = setting.cores();
         Truth truth;
-        try (VectorIndex exact = Data.index(GrownData.first(file, size), Data.EXACT_SPEC, threads)) {
-            truth = Truth.of(exact, queries, Data.K, SearchOptions.DEFAULT.withThreads(threads));
+        try (VectorIndex exact = UnitData.index(GrownData.first(file, size), UnitData.EXACT_SPEC, threads)) {
+            truth = Truth.of(exact, queries, UnitData.K, SearchOptions.DEFAULT.withThreads(threads));
         }
         Vectors rows = GrownData.first(file, size);
         long start = System.nanoTime();
-        try (VectorIndex index = Data.index(rows, setting.specs().getFirst(), threads)) {
+        try (VectorIndex index = UnitData.index(rows, setting.specs().getFirst(), threads)) {
             double seconds = (System.nanoTime() - start) / NANOS_A_SECOND;
-            String name = Setting.text("%,d vectors", size);
+            String name = text("%,d vectors", size);
             Sweep sweep = setting.race()
-                    .run(List.of(new Entry(new LocalIndex(name, index, queries, Data.K), truth)))
+                    .run(List.of(new Entry(new LocalIndex(name, index, queries, UnitData.K), truth)))
                     .getFirst();
             OptionalDouble qps = sweep.median().qpsAt(RECALL);
             return new GrowthRow(size, seconds, index.bytesMemory(), qps.isPresent() ? qps.getAsDouble() : null);

@@ -1,5 +1,7 @@
 package dev.vicino.bench.ann;
 
+import dev.vicino.bench.race.Launch;
+import dev.vicino.bench.race.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ record HnswlibProgram(Path folder, String version) implements AutoCloseable {
     private static final String SOURCE = "hnswlib_engine.cpp";
     private static final String PROGRAM = "hnswlib_engine";
     private static final String HEADER = "#include <hnswlib/hnswlib.h>\n";
-    private static final int LAST_WORDS = 200;
 
     /** @throws IOException when there is no g++, or it finds no hnswlib */
     static HnswlibProgram compile() throws IOException {
@@ -25,8 +26,8 @@ record HnswlibProgram(Path folder, String version) implements AutoCloseable {
         var program = new HnswlibProgram(folder, "");
         try {
             Path source = folder.resolve(SOURCE);
-            Files.write(source, Starter.resource(SOURCE));
-            run(List.of(
+            Files.write(source, Launch.resource(HnswlibProgram.class, SOURCE));
+            Tool.run(List.of(
                     "g++",
                     "-O3",
                     "-march=native",
@@ -45,28 +46,11 @@ record HnswlibProgram(Path folder, String version) implements AutoCloseable {
     private static String fingerprint(Path folder) throws IOException {
         Path header = Files.writeString(folder.resolve("headers.cpp"), HEADER);
         var sum = new CRC32();
-        run(List.of("g++", "-E", "-P", "-std=c++17", header.toString()))
+        Tool.run(List.of("g++", "-E", "-P", "-std=c++17", header.toString()))
                 .lines()
                 .filter(line -> !line.isBlank())
                 .forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
         return "%08x".formatted(sum.getValue());
-    }
-
-    private static String run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (process.waitFor() != 0) {
-                String words = output.strip().replaceAll("\\s+", " ");
-                throw new IOException(
-                        command.getFirst() + ": " + words.substring(0, Math.min(LAST_WORDS, words.length())));
-            }
-            return output;
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while " + command.getFirst() + " ran", e);
-        }
     }
 
     /** How the program is started. */

@@ -89,7 +89,7 @@ final class LiveScene {
         long start = System.nanoTime();
         long now = start;
         do {
-            index.search(queries[count % queries.length], Data.K, options);
+            index.search(queries[count % queries.length], UnitData.K, options);
             long end = System.nanoTime();
             nanos = count < nanos.length ? nanos : Arrays.copyOf(nanos, 2 * count);
             nanos[count++] = end - now;

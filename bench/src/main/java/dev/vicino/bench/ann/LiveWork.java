@@ -1,9 +1,12 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.LiveIndex;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
-import dev.vicino.bench.exact.Times;
+import dev.vicino.bench.race.Median;
+import dev.vicino.bench.race.Ratio;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.io.Progress;
 import java.io.IOException;
@@ -18,7 +21,7 @@ record LiveWork(Setting setting) {
 
     void run() throws IOException {
         int kept = Math.min(setting.scale().liveRows(), setting.data().vectors() / 2);
-        Data slice = setting.slice(setting.data().vectors() - kept);
+        UnitData slice = setting.slice(setting.data().vectors() - kept);
         try (Vectors queries = slice.loadQueries();
                 Vectors all = VectorFiles.load(setting.data().base(), Progress.NONE);
                 VectorIndex index = slice.index(setting.specs().getFirst(), setting.cores())) {
@@ -28,8 +31,7 @@ record LiveWork(Setting setting) {
             int effort = effort(live, queries, slice.truth(queries, setting.cores()));
             float[][] asked = rows(queries, 0, queries.size());
             float[][] later = rows(all, slice.vectors(), all.size());
-            String at =
-                    Setting.text("%,d vectors and more, 1 thread searching with efSearch %d", slice.vectors(), effort);
+            String at = text("%,d vectors and more, 1 thread searching with efSearch %d", slice.vectors(), effort);
             takeTurns(new LiveScene(live, asked, effort, later, slice.vectors()), at);
         }
     }
@@ -40,7 +42,7 @@ record LiveWork(Setting setting) {
 
     /** The least that gives the recall. */
     private int effort(VectorIndex index, Vectors queries, Truth truth) {
-        var searcher = new LocalIndex("", index, queries, Data.K);
+        var searcher = new LocalIndex("", index, queries, UnitData.K);
         return setting.scale().efforts().stream()
                 .filter(effort -> truth.recall(searcher.answers(effort)) >= RECALL)
                 .findFirst()
@@ -67,15 +69,15 @@ record LiveWork(Setting setting) {
 
     private void judge(String at, double[] rest, double[] busy, double[] inserts) {
         Asked enough = Asked.atLeast(INSERTS_ASKED);
-        setting.add(Row.alone(Work.LIVE, at, "inserts/s", INSERTING, Times.median(inserts), enough));
-        setting.add(new Row(
-                Work.LIVE.label(),
+        setting.add(FigureRow.alone(AnnWork.LIVE, at, "inserts/s", INSERTING, Median.of(inserts), enough));
+        setting.add(new FigureRow(
+                AnnWork.LIVE.toString(),
                 at,
                 "µs, p99",
                 INSERTING,
-                Times.median(busy),
+                Median.of(busy),
                 "at rest",
-                Times.median(rest),
+                Median.of(rest),
                 Ratio.of(busy, rest),
                 Asked.atMost(SLOWDOWN_ASKED)));
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param inBatch whether all queries are one call
  */
 record LocalIndex(String name, VectorIndex index, Vectors asked, int k, SearchOptions options, boolean inBatch)
-        implements Searcher {
+        implements TimedIndex {
     private static final double NANOS_A_SECOND = 1e9;
     private static final long NOBODY = -1;
 

@@ -2,8 +2,8 @@ package dev.vicino.bench.ann;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vicino.bench.race.Launch;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,18 +22,13 @@ final class Page {
     /** Recall across, queries a second upwards on a logarithmic scale, and a table. */
     static String html(String title, String subtitle, List<CurveRow> curves) throws IOException {
         List<String> recalls = CurveRow.RECALLS.stream().map(CurveRow::label).toList();
-        return new String(Starter.resource(TEMPLATE), StandardCharsets.UTF_8)
+        return new String(Launch.resource(Page.class, TEMPLATE), StandardCharsets.UTF_8)
                 .replace("@LIBRARY@", library())
                 .replace("@CONTENT@", json(new Content(title, subtitle, recalls, curves)));
     }
 
     private static String library() throws IOException {
-        try (InputStream in = Page.class.getResourceAsStream(LIBRARY)) {
-            if (in == null) {
-                throw new IOException(LIBRARY + " is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return new String(Launch.resource(Page.class, LIBRARY), StandardCharsets.UTF_8);
     }
 
     /** JSON that cannot end the element of the page in which it stands. */

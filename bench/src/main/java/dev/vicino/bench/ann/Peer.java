@@ -1,13 +1,8 @@
 package dev.vicino.bench.ann;
 
 import dev.vicino.bench.ann.engine.Graph;
-import java.util.Arrays;
-import java.util.EnumSet;
+import dev.vicino.command.Labels;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Programs that ours is compared with. */
@@ -23,10 +18,9 @@ enum Peer {
     /** On a JVM, by JNI. */
     VOYAGER,
     /** On a JVM. */
-    JELMERK;
-
-    /** For nobody. */
-    static final String NONE = "none";
+    JELMERK,
+    /** Nobody: whoever asks for it alone has ours alone. */
+    NONE;
 
     static final int M = 16;
     static final int EF_CONSTRUCTION = 200;
@@ -35,8 +29,9 @@ enum Peer {
     static final Entrant HNSWLIB_16 = HNSWLIB.entrant("hnswlib", "hnswlib M16", "HNSW16", M);
 
     /** The name on the command line. */
-    String label() {
-        return name().toLowerCase(Locale.ROOT);
+    @Override
+    public String toString() {
+        return Labels.of(this);
     }
 
     /** Its indexes in a race; those of one group are settings of the same, of which the best counts. */
@@ -54,6 +49,7 @@ enum Peer {
             case JVECTOR -> List.of(entrant("JVector", "JVector M16", "HNSW16", M));
             case VOYAGER -> List.of(entrant("Voyager", "Voyager M16", "HNSW16", M));
             case JELMERK -> List.of(entrant("jelmerk", "jelmerk M16", "HNSW16", M));
+            case NONE -> List.of();
         };
     }
 
@@ -69,29 +65,5 @@ enum Peer {
             case "Lucene", "JVector" -> 3.0;
             default -> null;
         };
-    }
-
-    /**
-     * The peers of some labels.
-     *
-     * @throws IllegalArgumentException for a label that no peer has, naming those that exist
-     */
-    static Set<Peer> of(List<String> labels) {
-        Set<Peer> peers = EnumSet.noneOf(Peer.class);
-        for (String label : labels) {
-            if (!label.equals(NONE)) {
-                peers.add(of(label));
-            }
-        }
-        return peers;
-    }
-
-    private static Peer of(String label) {
-        return Arrays.stream(values())
-                .filter(peer -> peer.label().equals(label))
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("peers = " + label + ", expected some of "
-                        + Stream.concat(Arrays.stream(values()).map(Peer::label), Stream.of(NONE))
-                                .collect(Collectors.joining(", "))));
     }
 }

@@ -1,9 +1,10 @@
 package dev.vicino.bench.ann;
 
 import dev.vicino.Vectors;
-import dev.vicino.bench.ann.Race.Entry;
 import dev.vicino.bench.ann.Stable.Ready;
-import dev.vicino.bench.exact.Times;
+import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Median;
+import dev.vicino.bench.race.Ratio;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,12 +24,12 @@ final class PeerRace {
     private static final double FLOAT32_ASKED = 1.1;
 
     private final Setting setting;
-    private final Set<Work> works;
+    private final Set<AnnWork> works;
     private final List<BuildRow> builds = new ArrayList<>();
     private final List<CurveRow> curves = new ArrayList<>();
 
     /** @param works those of a race are looked at */
-    PeerRace(Setting setting, Set<Work> works) {
+    PeerRace(Setting setting, Set<AnnWork> works) {
         this.setting = setting;
         this.works = works;
     }
@@ -45,7 +46,7 @@ final class PeerRace {
 
     void run() throws IOException {
         Stable stable = setting.stable(setting.data());
-        List<Searcher> searchers = new ArrayList<>();
+        List<TimedIndex> searchers = new ArrayList<>();
         try (Vectors queries = setting.data().loadQueries()) {
             Truth truth = setting.data().truth(queries, setting.cores());
             List<Entry> entries = new ArrayList<>();
@@ -59,7 +60,7 @@ final class PeerRace {
             }
             judge(setting.race().run(entries).stream().collect(Collectors.toMap(Sweep::name, sweep -> sweep)));
         } finally {
-            for (Searcher searcher : searchers) {
+            for (TimedIndex searcher : searchers) {
                 searcher.close();
             }
         }
@@ -67,16 +68,16 @@ final class PeerRace {
 
     private Set<Entrant> entrants() {
         Set<Entrant> entrants = new LinkedHashSet<>();
-        if (works.contains(Work.SEARCH)) {
+        if (works.contains(AnnWork.SEARCH)) {
             setting.specs().forEach(spec -> entrants.add(Entrant.ours(spec)));
         }
-        if (works.contains(Work.FLOAT32)) {
+        if (works.contains(AnnWork.FLOAT32)) {
             entrants.add(Entrant.ours(Entrant.FLOAT32_SPEC));
             if (setting.peers().contains(Peer.HNSWLIB)) {
                 entrants.add(Peer.HNSWLIB_16);
             }
         }
-        if (works.contains(Work.SEARCH)) {
+        if (works.contains(AnnWork.SEARCH)) {
             setting.peers().forEach(peer -> entrants.addAll(peer.entrants()));
         }
         return entrants;
@@ -92,14 +93,14 @@ final class PeerRace {
                 }
             }
         }
-        if (works.contains(Work.SEARCH)) {
+        if (works.contains(AnnWork.SEARCH)) {
             for (String spec : setting.specs()) {
                 besideEverybody(Entrant.ours(spec), sweeps);
             }
         }
-        if (works.contains(Work.FLOAT32)) {
+        if (works.contains(AnnWork.FLOAT32)) {
             beside(
-                    Work.FLOAT32,
+                    AnnWork.FLOAT32,
                     Entrant.ours(Entrant.FLOAT32_SPEC),
                     List.of(Peer.HNSWLIB_16),
                     Asked.atLeast(FLOAT32_ASKED),
@@ -130,13 +131,13 @@ final class PeerRace {
         }
         groups.forEach((group, entrants) -> {
             Double factor = ours.graph().kind().equals(Entrant.DEFAULT_SPEC) ? Peer.asked(group) : null;
-            beside(Work.SEARCH, ours, entrants, factor == null ? null : Asked.atLeast(factor), sweeps);
+            beside(AnnWork.SEARCH, ours, entrants, factor == null ? null : Asked.atLeast(factor), sweeps);
         });
     }
 
     /** Rows of ours against the best of a group. */
     private void beside(
-            Work work, Entrant ours, List<Entrant> group, @Nullable Asked asked, Map<String, Sweep> sweeps) {
+            AnnWork work, Entrant ours, List<Entrant> group, @Nullable Asked asked, Map<String, Sweep> sweeps) {
         Sweep own = sweeps.get(ours.name());
         if (own == null) {
             return; // written down among those left out
@@ -145,22 +146,23 @@ final class PeerRace {
             group.stream()
                     .map(entrant -> sweeps.get(entrant.name()))
                     .filter(sweep -> sweep != null && sweep.qpsAt(recall).length > 0)
-                    .max(Comparator.comparingDouble(sweep -> Times.median(sweep.qpsAt(recall))))
+                    .max(Comparator.comparingDouble(sweep -> Median.of(sweep.qpsAt(recall))))
                     .ifPresent(best -> setting.add(row(work, ours, own, best, recall, asked)));
         }
     }
 
-    private static Row row(Work work, Entrant ours, Sweep own, Sweep other, double recall, @Nullable Asked asked) {
+    private static FigureRow row(
+            AnnWork work, Entrant ours, Sweep own, Sweep other, double recall, @Nullable Asked asked) {
         double[] ownQps = own.qpsAt(recall);
         double[] otherQps = other.qpsAt(recall);
-        return new Row(
-                work.label(),
+        return new FigureRow(
+                work.toString(),
                 "recall " + CurveRow.label(recall),
                 "queries/s",
                 ours.name(),
-                Times.median(ownQps),
+                Median.of(ownQps),
                 other.name(),
-                Times.median(otherQps),
+                Median.of(otherQps),
                 Ratio.of(ownQps, otherQps),
                 asked);
     }

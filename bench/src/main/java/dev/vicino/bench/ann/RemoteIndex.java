@@ -1,8 +1,8 @@
 package dev.vicino.bench.ann;
 
-import dev.vicino.bench.exact.Affinity;
-import dev.vicino.bench.exact.Child;
-import dev.vicino.bench.exact.ProcessMemory;
+import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.ProcessMemory;
 import dev.vicino.files.IdFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param affinity binds the thread that searches
  * @param queries how many queries were given to it
  */
-record RemoteIndex(String name, Child child, Affinity affinity, int queries, boolean warmsUp) implements Searcher {
+record RemoteIndex(String name, Child child, Affinity affinity, int queries, boolean warmsUp) implements TimedIndex {
     @Override
     public int threads() {
         return 1;

@@ -1,11 +1,10 @@
 package dev.vicino.bench.ann;
 
-import dev.vicino.bench.exact.Affinity;
-import dev.vicino.bench.exact.DataSet;
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Affinity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -21,34 +20,34 @@ import java.util.function.Consumer;
  * @param remark hears what is done
  */
 record Setting(
-        Scale scale,
+        AnnScale scale,
         DataSet set,
         Path folder,
-        Data data,
+        UnitData data,
         List<String> specs,
         List<Peer> peers,
         Starter starter,
         Affinity affinity,
-        List<Row> rows,
+        List<FigureRow> rows,
         List<LeftOut> leftOut,
         Consumer<String> remark) {
-    Race race() {
-        return new Race(this);
+    SweepRace race() {
+        return new SweepRace(this);
     }
 
     /** Makes entrants ready over some vectors. */
-    Stable stable(Data of) {
+    Stable stable(UnitData of) {
         return new Stable(starter, new IndexCache(folder.resolve("indexes")), affinity, of, remark);
     }
 
     /** The first vectors only. */
-    Data slice(int rows) throws IOException {
-        return Data.of(set, folder, Math.min(rows, data.vectors()), scale.queries());
+    UnitData slice(int rows) throws IOException {
+        return UnitData.of(set, folder, Math.min(rows, data.vectors()), scale.queries());
     }
 
-    void add(Row row) {
+    void add(FigureRow row) {
         rows.add(row);
-        remark.accept("  " + ReportText.line(row));
+        remark.accept("  " + AnnText.line(row));
     }
 
     /** Tells that a round is over, 0 being the first. */
@@ -81,11 +80,5 @@ record Setting(
     /** The cores that may be used. */
     int cores() {
         return affinity.cores();
-    }
-
-    /** A text with numbers as tables have them. */
-    @SuppressWarnings("AnnotateFormatMethod") // with an annotation of a library that nothing else here needs
-    static String text(String format, Object... arguments) {
-        return String.format(Locale.ROOT, format, arguments);
     }
 }

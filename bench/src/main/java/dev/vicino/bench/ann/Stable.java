@@ -1,9 +1,9 @@
 package dev.vicino.bench.ann;
 
 import dev.vicino.bench.ann.engine.Graph;
-import dev.vicino.bench.exact.Affinity;
-import dev.vicino.bench.exact.Child;
-import dev.vicino.bench.exact.ProcessMemory;
+import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  *
  * @param remark hears what takes long
  */
-record Stable(Starter starter, IndexCache cache, Affinity affinity, Data data, Consumer<String> remark) {
+record Stable(Starter starter, IndexCache cache, Affinity affinity, UnitData data, Consumer<String> remark) {
     /** An index ready to search, and how it was built. */
     record Ready(RemoteIndex index, BuildRow build) {}
 
@@ -89,7 +89,7 @@ record Stable(Starter starter, IndexCache cache, Affinity affinity, Data data, C
     }
 
     private Ready ready(Entrant entrant, Child child, Built built, boolean earlier, long fileBytes) throws IOException {
-        child.request("queries", data.queries(), Data.K);
+        child.request("queries", data.queries(), UnitData.K);
         ProcessMemory memory = child.memory();
         BuildRow row = new BuildRow(
                 entrant.name(),
@@ -100,7 +100,7 @@ record Stable(Starter starter, IndexCache cache, Affinity affinity, Data data, C
                 fileBytes,
                 memory.anonymousBytes(),
                 memory.largePageBytes());
-        remark.accept("  " + ReportText.line(row));
+        remark.accept("  " + AnnText.line(row));
         var index =
                 new RemoteIndex(entrant.name(), child, affinity, data.queryCount(), entrant.isCompiledWhileItRuns());
         return new Ready(index, row);

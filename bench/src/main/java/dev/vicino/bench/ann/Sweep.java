@@ -1,6 +1,6 @@
 package dev.vicino.bench.ann;
 
-import dev.vicino.bench.exact.Times;
+import dev.vicino.bench.race.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,7 +22,7 @@ record Sweep(String name, int[] efforts, double[] recalls, double[][] qps) {
     /** The medians of all rounds. */
     Curve median() {
         return curve(IntStream.range(0, efforts.length)
-                .mapToDouble(effort -> Times.median(IntStream.range(0, qps.length)
+                .mapToDouble(effort -> Median.of(IntStream.range(0, qps.length)
                         .mapToDouble(round -> qps[round][effort])
                         .toArray()))
                 .toArray());

@@ -1,10 +1,13 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
-import dev.vicino.bench.ann.Race.Entry;
-import dev.vicino.bench.exact.Times;
+import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Median;
+import dev.vicino.bench.race.Ratio;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,7 +22,7 @@ record ThreadsWork(Setting setting) {
     /** @param index over all vectors */
     void run(VectorIndex index) throws IOException {
         if (setting.cores() < 2) {
-            setting.leaveOut(Work.THREADS.label(), new IOException("there is one core"));
+            setting.leaveOut(AnnWork.THREADS.toString(), new IOException("there is one core"));
             return;
         }
         search(index);
@@ -46,11 +49,11 @@ record ThreadsWork(Setting setting) {
 
     private static Entry entry(String name, VectorIndex index, Vectors queries, int threads, Truth truth) {
         SearchOptions options = SearchOptions.DEFAULT.withThreads(threads);
-        return new Entry(new LocalIndex(name, index, queries, Data.K, options, true), truth);
+        return new Entry(new LocalIndex(name, index, queries, UnitData.K, options, true), truth);
     }
 
     private void build() throws IOException {
-        Data slice = setting.slice(setting.scale().buildRows());
+        UnitData slice = setting.slice(setting.scale().buildRows());
         int rounds = setting.scale().rounds();
         double[] one = new double[rounds];
         double[] two = new double[rounds];
@@ -63,10 +66,10 @@ record ThreadsWork(Setting setting) {
         } finally {
             setting.affinity().useAllCores();
         }
-        setting.add(row(Setting.text("build, %,d vectors", slice.vectors()), "s", two, one, Ratio.of(one, two)));
+        setting.add(row(text("build, %,d vectors", slice.vectors()), "s", two, one, Ratio.of(one, two)));
     }
 
-    private double buildSeconds(Data slice, int threads) throws IOException {
+    private double buildSeconds(UnitData slice, int threads) throws IOException {
         setting.affinity().useCores(threads);
         String spec = setting.specs().getFirst();
         long start = System.nanoTime();
@@ -76,15 +79,15 @@ record ThreadsWork(Setting setting) {
         return seconds;
     }
 
-    private static Row row(String at, String unit, double[] two, double[] one, Ratio ratio) {
-        return new Row(
-                Work.THREADS.label(),
+    private static FigureRow row(String at, String unit, double[] two, double[] one, Ratio ratio) {
+        return new FigureRow(
+                AnnWork.THREADS.toString(),
                 at,
                 unit,
                 TWO,
-                Times.median(two),
+                Median.of(two),
                 ONE,
-                Times.median(one),
+                Median.of(one),
                 ratio,
                 Asked.atLeast(ASKED));
     }

@@ -1,7 +1,13 @@
 package dev.vicino.bench.exact;
 
 import dev.vicino.Vicino;
-import dev.vicino.bench.exact.Race.Entry;
+import dev.vicino.bench.data.DataFolder;
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.exact.CallRace.Entry;
+import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.Conditions;
+import dev.vicino.bench.race.ProcessMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +22,14 @@ final class ExactBench {
     /** Where only one k is compared. */
     private static final int K = 10;
 
-    private final Effort effort;
+    private final ExactScale scale;
     private final DataFolder folder;
-    private final Set<Work> works;
+    private final Set<ExactWork> works;
     private final Peers peers;
     private final Consumer<String> remark;
     private final Affinity affinity = Affinity.ofThisThread();
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<TimeRow> rows = new ArrayList<>();
     private final List<MemoryRow> memory = new ArrayList<>();
     private final List<Pages> pages = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
@@ -38,39 +44,30 @@ final class ExactBench {
     record Peers(@Nullable Child faiss, String description) {}
 
     /** @param remark hears what has been done */
-    ExactBench(Effort effort, DataFolder folder, Set<Work> works, Peers peers, Consumer<String> remark) {
-        this.effort = effort;
+    ExactBench(ExactScale scale, DataFolder folder, Set<ExactWork> works, Peers peers, Consumer<String> remark) {
+        this.scale = scale;
         this.folder = folder;
         this.works = works;
         this.peers = peers;
         this.remark = remark;
-        this.judge = new Judge(new Race(effort, affinity), rows, remark);
+        this.judge = new Judge(new CallRace(scale, affinity), rows, remark);
     }
 
-    Report run() throws IOException {
+    ExactReport run() throws IOException {
         if (peers.faiss != null) {
             affinity.add(peers.faiss.thread());
         }
-        if (works.stream().anyMatch(work -> work != Work.GAUSSIAN)) {
+        if (works.stream().anyMatch(work -> work != ExactWork.GAUSSIAN)) {
             on(folder.sentences(), this::onSentences);
         }
-        if (works.stream().anyMatch(work -> work.isBesideFaiss() || work == Work.MEMORY)) {
+        if (works.stream().anyMatch(work -> work.isBesideFaiss() || work == ExactWork.MEMORY)) {
             on(folder.decaying(), this::onAny);
         }
-        if (works.contains(Work.GAUSSIAN)) {
+        if (works.contains(ExactWork.GAUSSIAN)) {
             on(folder.gaussian(), this::onGaussian);
         }
-        return new Report(
-                Vicino.kernels(),
-                System.getProperty("java.version"),
-                Runtime.getRuntime().availableProcessors(),
-                effort.rounds(),
-                affinity.description(),
-                peers.description,
-                rows,
-                memory,
-                pages,
-                remarks);
+        return new ExactReport(
+                Conditions.here(scale.rounds(), affinity), peers.description, rows, memory, pages, remarks);
     }
 
     /** What is done on a data set. */
@@ -95,32 +92,32 @@ final class ExactBench {
             remarks.add("no sentence embeddings were found; generated vectors stand in for them");
         }
         onAny(stand);
-        if (works.contains(Work.THREADS)) {
+        if (works.contains(ExactWork.THREADS)) {
             threads(stand);
         }
-        if (works.contains(Work.SCALAR)) {
+        if (works.contains(ExactWork.SCALAR)) {
             scalar(stand);
         }
     }
 
     private void onAny(Stand stand) throws IOException {
-        for (Work work : works) {
+        for (ExactWork work : works) {
             for (int k : work.isBesideFaiss() ? KS : new int[0]) {
                 besideFaiss(work, stand, k);
             }
         }
-        if (works.contains(Work.MEMORY)) {
+        if (works.contains(ExactWork.MEMORY)) {
             MemoryRow row = MemoryRow.measure(stand, folder.folder());
             memory.add(row);
-            remark.accept("  " + ReportText.line(row));
+            remark.accept("  " + ExactText.line(row));
         }
     }
 
-    private void besideFaiss(Work work, Stand stand, int k) throws IOException {
+    private void besideFaiss(ExactWork work, Stand stand, int k) throws IOException {
         DataSet data = stand.data();
         Call single = Call.single(data.queryCount(), k);
-        Call batch = Call.batch(Math.min(effort.batch(), data.queryCount()), k);
-        Call small = Call.batch(Math.min(effort.smallBatch(), data.queryCount()), k);
+        Call batch = Call.batch(Math.min(scale.batch(), data.queryCount()), k);
+        Call small = Call.batch(Math.min(scale.smallBatch(), data.queryCount()), k);
         switch (work) {
             case PLAIN_SINGLE ->
                 judge.compare(work, data, single, stand.plain(), stand.faiss(Faiss.FLAT), stand.reading());
@@ -141,8 +138,8 @@ final class ExactBench {
     }
 
     private void onGaussian(Stand stand) throws IOException {
-        for (Call call : calls(stand, effort.batch())) {
-            judge.compare(Work.GAUSSIAN, stand.data(), call, stand.pruned(), List.of(stand.plain()), null);
+        for (Call call : calls(stand, scale.batch())) {
+            judge.compare(ExactWork.GAUSSIAN, stand.data(), call, stand.pruned(), List.of(stand.plain()), null);
         }
     }
 
@@ -153,13 +150,13 @@ final class ExactBench {
         }
         Call reads = Call.single(stand.data().queryCount(), K);
         Entry twoReading = new Entry(stand.reading(), reads.withThreads(2));
-        judge.compare(Work.THREADS, stand.data(), twoReading, List.of(new Entry(stand.reading(), reads)), null);
+        judge.compare(ExactWork.THREADS, stand.data(), twoReading, List.of(new Entry(stand.reading(), reads)), null);
         for (OwnSearcher searcher : List.of(stand.plain(), stand.pruned())) {
-            for (Call call : calls(stand, effort.batch())) {
+            for (Call call : calls(stand, scale.batch())) {
                 Entry two = new Entry(searcher.named(searcher.name() + ", 2 threads"), call.withThreads(2));
                 Entry one = new Entry(searcher.named("1 thread"), call);
                 Ceiling reading = call.batch() == 1 && searcher.equals(stand.plain()) ? stand.reading() : null;
-                judge.compare(Work.THREADS, stand.data(), two, List.of(one), reading);
+                judge.compare(ExactWork.THREADS, stand.data(), two, List.of(one), reading);
             }
         }
     }
@@ -169,8 +166,8 @@ final class ExactBench {
             affinity.add(twin.thread());
             try {
                 Searcher scalar = stand.plainIn(twin);
-                for (Call call : calls(stand, effort.smallBatch())) {
-                    judge.compare(Work.SCALAR, stand.data(), call, stand.plain(), List.of(scalar), null);
+                for (Call call : calls(stand, scale.smallBatch())) {
+                    judge.compare(ExactWork.SCALAR, stand.data(), call, stand.plain(), List.of(scalar), null);
                 }
             } finally {
                 affinity.remove(twin.thread());

@@ -1,12 +1,14 @@
 package dev.vicino.bench.exact;
 
 import dev.vicino.Vicino;
-import dev.vicino.bench.Common;
+import dev.vicino.bench.data.DataFolder;
 import dev.vicino.bench.exact.ExactBench.Peers;
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.RaceOptions;
+import dev.vicino.command.Common;
+import dev.vicino.command.Console;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,24 +23,26 @@ import picocli.CommandLine.Option;
         name = "exact",
         sortOptions = false,
         sortSynopsis = false,
-        description =
-                "Compare exact search with FAISS, on the same data, threads, k and page size, taking turns. FAISS is what"
-                        + " 'python3 -m pip install faiss-cpu numpy' installs; without it our own times are shown.",
-        footer = "%nWhat is compared:%n"
-                + "  plain-single   the plain scan, one query a call: FAISS IndexFlatIP; read bandwidth%n"
-                + "  plain-batch    the plain scan, 1,000 queries a call: FAISS; multiply-add peak%n"
-                + "  small-batch    the plain scan, 100 queries a call: the better of two settings of FAISS%n"
+        description = {
+            "Compare exact search with FAISS in the same run.",
+            "Both sides have the same data, threads, k and page size, and take turns. FAISS is what"
+                    + " 'python3 -m pip install faiss-cpu numpy' installs; without it our own times are shown."
+        },
+        footer = "%nWhat is compared with what:%n"
+                + "  plain-single   the plain scan, one query a call: FAISS; read bandwidth%n"
+                + "  plain-batch    the plain scan, 1,000 queries a call: FAISS; multiply-adds%n"
+                + "  small-batch    the plain scan, 100 a call: the better setting of FAISS%n"
                 + "  pruned-single  the pruned scan, one query a call: FAISS IndexFlatIP%n"
                 + "  panorama       the same: FAISS IndexFlatIPPanorama on principal components%n"
                 + "  pruned-batch   the pruned scan, 1,000 queries a call: FAISS IndexFlatIP%n"
                 + "  gaussian       the pruned scan where nothing can be pruned: the plain scan%n"
-                + "  threads        two threads: one thread; reading the rows likewise%n"
-                + "  memory         memory that an opened index takes above its file: the size of its codes%n"
+                + "  threads        two threads: one; reading the rows likewise%n"
+                + "  memory         what an opened index takes above its file: size of codes%n"
                 + "  scalar         SIMD: the same without the Vector API%n"
                 + "%nFields of --json: kernels, java, cores, rounds, affinity, peers,%n"
-                + "rows [{work, data, vectors, dimension, batch, k, ours, ours_us,%n"
-                + "  against {name, us, ratio, ratio_low, ratio_high, mismatches}, ceiling {of, rate, unit, share}}],%n"
-                + "memory [{data, vectors, dimension, grown_bytes, code_bytes, ratio}],%n"
+                + "rows [{work, data, vectors, dimension, batch, k, ours, ours_us, against {name,%n"
+                + "us, ratio, ratio_low, ratio_high, mismatches}, ceiling {of, rate, unit,%n"
+                + "share}}], memory [{data, vectors, dimension, grown_bytes, code_bytes, ratio}],%n"
                 + "pages [{data, process, bytes, large_page_bytes}], remarks")
 public final class ExactVerb implements Callable<Integer> {
     private static final String FAISS = "faiss";
@@ -53,83 +57,36 @@ public final class ExactVerb implements Callable<Integer> {
     private List<String> peers;
 
     @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of " + DataFolder.BASE + " and " + DataFolder.QUERIES
-                    + " (default: shared/data beside the checkout; generated vectors where that is not there).")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--rows",
-            paramLabel = "N",
-            description = "Use no more vectors of a data set than these (default: all).")
-    private @Nullable Integer rows;
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            description = "Turns of each side; medians are over these (default: 5).")
-    private @Nullable Integer rounds;
-
-    @Option(
             names = "--work",
             split = ",",
             paramLabel = "NAME",
-            description = "What to compare (default: all): ${COMPLETION-CANDIDATES}.",
-            completionCandidates = Labels.class)
-    private @Nullable List<String> work;
+            description = "What to compare (default: all): ${COMPLETION-CANDIDATES}.")
+    private @Nullable Set<ExactWork> work;
 
-    @Option(
-            names = "--python",
-            paramLabel = "COMMAND",
-            defaultValue = "python3",
-            description = "The Python that has FAISS (default: ${DEFAULT-VALUE}).")
-    private String python;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "DIR",
-            description = "Where the data is kept as both sides read it, about 1 GiB (default: the user's cache).")
-    private @Nullable Path cache;
-
-    @Option(names = "--quick", description = "Tiny sizes, to see that everything runs; the figures mean nothing.")
-    private boolean quick;
+    @Mixin
+    private RaceOptions options;
 
     @Mixin
     private Common common;
 
-    /** The names of what can be compared, for the help. */
-    static final class Labels implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Arrays.stream(Work.values()).map(Work::label).iterator();
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
-        Set<Work> works = Work.of(work == null ? List.of() : work);
-        Effort effort = effort();
-        DataFolder folder =
-                new DataFolder(cache == null ? Sources.cache() : cache, Sources.sentences(data), effort.rows());
+        Console console = common.console();
+        Set<ExactWork> works = work == null ? EnumSet.allOf(ExactWork.class) : EnumSet.copyOf(work);
+        ExactScale scale = options.scale(ExactScale.FULL, ExactScale.QUICK);
+        DataFolder folder = options.data(scale.rows());
         requireKnownPeers();
         requireSimd();
         Peers found = peers(works);
         try {
-            Report report = new ExactBench(effort, folder, works, found, common::remark).run();
-            common.result(report, ReportText.of(report));
+            ExactReport report = new ExactBench(scale, folder, works, found, console::remark).run();
+            console.result(report, ExactText.of(report));
         } finally {
             if (found.faiss() != null) {
                 found.faiss().close();
             }
         }
         return ExitCode.OK;
-    }
-
-    private Effort effort() {
-        Effort effort = quick ? Effort.QUICK : Effort.FULL;
-        effort = rows == null ? effort : effort.withRows(rows);
-        return rounds == null ? effort : effort.withRounds(rounds);
     }
 
     private void requireKnownPeers() {
@@ -148,12 +105,12 @@ public final class ExactVerb implements Callable<Integer> {
         }
     }
 
-    private Peers peers(Set<Work> works) {
-        if (!peers.contains(FAISS) || works.stream().noneMatch(Work::isBesideFaiss)) {
+    private Peers peers(Set<ExactWork> works) {
+        if (!peers.contains(FAISS) || works.stream().noneMatch(ExactWork::isBesideFaiss)) {
             return new Peers(null, "FAISS is left out, as asked for");
         }
         try {
-            Child faiss = Faiss.start(python);
+            Child faiss = Faiss.start(options.python());
             return new Peers(faiss, faiss.version());
         } catch (IOException e) {
             return new Peers(

@@ -1,11 +1,8 @@
 package dev.vicino.bench.exact;
 
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.Launch;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** FAISS, by a script of ours in a Python process. */
 final class Faiss {
@@ -18,9 +15,6 @@ final class Faiss {
     /** IndexFlatIPPanorama on principal components. */
     static final String PANORAMA = "panorama";
 
-    /** Large pages for what the C library allocates, as our rows have. */
-    private static final Map<String, String> ENVIRONMENT = Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
-
     private Faiss() {}
 
     /**
@@ -30,7 +24,7 @@ final class Faiss {
      * @throws IOException when there is no such command, or it has no FAISS
      */
     static Child start(String python) throws IOException {
-        return Child.start("FAISS", List.of(python, "-u", "-c", script()), ENVIRONMENT);
+        return Child.start("FAISS", Launch.python(python, Faiss.class, "faiss_child.py"), Launch.LARGE_PAGES);
     }
 
     /** What the table calls a kind. */
@@ -41,14 +35,5 @@ final class Faiss {
             case PANORAMA -> "FAISS IndexFlatIPPanorama";
             default -> throw new IllegalArgumentException("kind = " + kind + ", expected one of FAISS");
         };
-    }
-
-    private static String script() throws IOException {
-        try (InputStream in = Faiss.class.getResourceAsStream("faiss_child.py")) {
-            return new String(
-                    Objects.requireNonNull(in, "faiss_child.py is missing from the jar")
-                            .readAllBytes(),
-                    StandardCharsets.UTF_8);
-        }
     }
 }

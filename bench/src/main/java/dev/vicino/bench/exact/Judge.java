@@ -1,9 +1,10 @@
 package dev.vicino.bench.exact;
 
-import dev.vicino.bench.exact.Race.Entry;
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.exact.CallRace.Entry;
+import dev.vicino.bench.race.Ratio;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param rows written so far
  * @param remark hears of each row
  */
-record Judge(Race race, List<Row> rows, Consumer<String> remark) {
+record Judge(CallRace race, List<TimeRow> rows, Consumer<String> remark) {
     private static final double MICROS_A_SECOND = 1e6;
 
     /** Ours against the fastest of others, if any, all asked for the same, and our share of a ceiling, if any. */
-    void compare(Work work, DataSet data, Call call, Searcher ours, List<Searcher> others, @Nullable Ceiling ceiling)
+    void compare(
+            ExactWork work, DataSet data, Call call, Searcher ours, List<Searcher> others, @Nullable Ceiling ceiling)
             throws IOException {
         compare(
                 work,
@@ -30,7 +32,7 @@ record Judge(Race race, List<Row> rows, Consumer<String> remark) {
     }
 
     /** As above, each with a call of its own. */
-    void compare(Work work, DataSet data, Entry ours, List<Entry> others, @Nullable Ceiling ceiling)
+    void compare(ExactWork work, DataSet data, Entry ours, List<Entry> others, @Nullable Ceiling ceiling)
             throws IOException {
         List<Entry> entries = new ArrayList<>(List.of(ours));
         entries.addAll(others);
@@ -41,15 +43,15 @@ record Judge(Race race, List<Row> rows, Consumer<String> remark) {
         Times fastest = times.subList(1, 1 + others.size()).stream()
                 .min(Comparator.comparingDouble(Times::median))
                 .orElse(null);
-        Row row = row(work, data, times.getFirst(), fastest, ceiling == null ? null : times.getLast());
+        TimeRow row = row(work, data, times.getFirst(), fastest, ceiling == null ? null : times.getLast());
         rows.add(row);
-        remark.accept("  " + ReportText.line(row));
+        remark.accept("  " + ExactText.line(row));
     }
 
-    private static Row row(Work work, DataSet data, Times ours, @Nullable Times other, @Nullable Times ceiling)
+    private static TimeRow row(ExactWork work, DataSet data, Times ours, @Nullable Times other, @Nullable Times ceiling)
             throws IOException {
-        return new Row(
-                work.label(),
+        return new TimeRow(
+                work.toString(),
                 data.name(),
                 data.vectors(),
                 data.dimension(),
@@ -61,14 +63,14 @@ record Judge(Race race, List<Row> rows, Consumer<String> remark) {
                 ceiling == null ? null : limit(ours, ceiling));
     }
 
-    private static Row.Against against(Times ours, Times other) throws IOException {
-        double[] ratios = other.ratios(ours);
-        return new Row.Against(
+    private static TimeRow.Against against(Times ours, Times other) throws IOException {
+        Ratio ratio = Ratio.of(other.secondsAQuery(), ours.secondsAQuery());
+        return new TimeRow.Against(
                 other.contestant().name(),
                 other.median() * MICROS_A_SECOND,
-                Times.median(ratios),
-                Arrays.stream(ratios).min().orElseThrow(),
-                Arrays.stream(ratios).max().orElseThrow(),
+                ratio.median(),
+                ratio.low(),
+                ratio.high(),
                 mismatches(ours, other));
     }
 
@@ -79,10 +81,10 @@ record Judge(Race race, List<Row> rows, Consumer<String> remark) {
                 : 0;
     }
 
-    private static Row.Limit limit(Times ours, Times ceiling) {
+    private static TimeRow.Limit limit(Times ours, Times ceiling) {
         Ceiling of = (Ceiling) ceiling.contestant();
         double billionsAQuery = of.billions(ceiling.call()) / ceiling.call().queries();
-        double share = Times.median(ceiling.ratios(ours));
-        return new Row.Limit(of.name(), billionsAQuery / ceiling.median(), of.unit(), share);
+        double share = Ratio.of(ceiling.secondsAQuery(), ours.secondsAQuery()).median();
+        return new TimeRow.Limit(of.name(), billionsAQuery / ceiling.median(), of.unit(), share);
     }
 }

@@ -1,5 +1,7 @@
 package dev.vicino.bench.exact;
 
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Child;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.vicino.bench.exact;
 
+import dev.vicino.bench.data.DataSet;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

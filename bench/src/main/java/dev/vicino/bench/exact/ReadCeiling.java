@@ -2,6 +2,7 @@ package dev.vicino.bench.exact;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.vicino.bench.data.DataSet;
 import dev.vicino.memory.Memory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -4,6 +4,8 @@ import dev.vicino.Metric;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.Vicino;
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Child;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.io.Progress;
 import java.io.IOException;
@@ -72,7 +74,7 @@ final class Stand implements AutoCloseable {
         for (String kind : kinds) {
             Searcher searcher = ofFaiss.get(kind);
             if (searcher == null) {
-                searcher = faiss.load(Faiss.label(kind), kind, data, false);
+                searcher = ChildSearcher.load(faiss, Faiss.label(kind), kind, data, false);
                 ofFaiss.put(kind, searcher);
             }
             searchers.add(searcher);
@@ -82,7 +84,7 @@ final class Stand implements AutoCloseable {
 
     /** The plain scan in another JVM. */
     Searcher plainIn(Child twin) throws IOException {
-        return twin.load("scalar twin", PLAIN, data, true);
+        return ChildSearcher.load(twin, "scalar twin", PLAIN, data, true);
     }
 
     Ceiling reading() {

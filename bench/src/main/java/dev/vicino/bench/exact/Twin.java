@@ -4,23 +4,24 @@ import dev.vicino.Metric;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.Vicino;
+import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.Launch;
+import dev.vicino.bench.race.LinuxMemory;
+import dev.vicino.bench.race.Server;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.io.Progress;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A second JVM with the same classes, started with other options: a {@link Child} that searches as we do. */
 final class Twin {
-    /** Fixed and touched from the start, so that memory which grows is not the heap. */
-    private static final List<String> HEAP = List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+    private static final List<String> OPTIONS = List.of(
+            // A heap fixed and touched from the start, so that memory which grows is not the heap.
+            "-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED");
 
     private static final List<String> SIMD = List.of("--add-modules", "jdk.incubator.vector");
 
@@ -33,35 +34,14 @@ final class Twin {
 
     /** Starts one, which is ready when this returns. */
     static Child start(boolean simd) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(HEAP);
-        command.addAll(simd ? SIMD : List.of());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        command.add(Twin.class.getName());
-        return Child.start(simd ? "the second JVM" : "the scalar twin", command, Map.of());
+        List<String> options = Stream.concat(OPTIONS.stream(), simd ? SIMD.stream() : Stream.empty())
+                .toList();
+        return Child.start(simd ? "the second JVM" : "the scalar twin", Launch.java(options, Twin.class), Map.of());
     }
 
     /** Serves commands until standard input ends. */
     public static void main(String[] args) throws IOException {
-        PrintStream out = System.out;
-        System.setOut(System.err); // nothing but replies
-        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        out.println(String.join("\t", "ready", String.valueOf(Affinity.thisThread()), Vicino.kernels()));
-        Twin twin = new Twin();
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(twin.reply(List.of(line.split("\t", -1))));
-        }
-    }
-
-    private String reply(List<String> command) {
-        try {
-            List<String> fields = new ArrayList<>(List.of("ok"));
-            fields.addAll(run(command.getFirst(), command.subList(1, command.size())));
-            return String.join("\t", fields);
-        } catch (IOException | RuntimeException e) {
-            return "error\t" + e;
-        }
+        new Server().serve(Vicino.kernels(), new Twin()::run);
     }
 
     private List<String> run(String verb, List<String> of) throws IOException {
@@ -110,8 +90,7 @@ final class Twin {
 
     private static List<String> memory() throws IOException {
         System.gc();
-        ProcessMemory now = ProcessMemory.now();
-        return List.of(String.valueOf(now.anonymousBytes()), String.valueOf(now.largePageBytes()));
+        return List.of(String.valueOf(LinuxMemory.anonymous()), String.valueOf(Vicino.bytesOnLargePages()));
     }
 
     private OwnSearcher searcher(List<String> of) {

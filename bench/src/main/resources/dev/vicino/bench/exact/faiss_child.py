@@ -1,4 +1,4 @@
-"""Searches with FAISS on command: one line in, one line out, fields separated by tabs. Child.java describes the protocol."""
+"""Searches with FAISS on command: one line in, one line out, fields separated by tabs. ChildSearcher.java describes the protocol."""
 
 import sys
 import threading

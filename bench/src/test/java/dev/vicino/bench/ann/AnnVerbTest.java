@@ -28,6 +28,10 @@ class AnnVerbTest {
     void everyWorkHasItsRows() throws IOException {
         JsonNode report = ann("--json").json();
 
+        assertThat(report.fieldNames())
+                .toIterable()
+                .startsWith("kernels", "java", "cores", "rounds", "affinity", "data")
+                .endsWith("charts", "left_out");
         assertThat(report.get("left_out")).as(report.toString()).isEmpty();
         Map<String, Integer> rows = new TreeMap<>();
         for (JsonNode row : report.get("rows")) {
@@ -87,8 +91,8 @@ class AnnVerbTest {
 
     @Test
     void argumentsThatMakeNoSenseAreRefused() {
-        Run.bench("ann", "--work", "everything").fails(2, "work = everything", "filtered");
-        Run.bench("ann", "--peers", "annoy").fails(2, "peers = annoy", "lucene");
+        Run.bench("ann", "--work", "everything").fails(2, "--work", "everything", "filtered");
+        Run.bench("ann", "--peers", "annoy").fails(2, "--peers", "annoy", "lucene", "none");
         Run.bench("ann", "--rows", 5).fails(2, "rows = 5", "at least 1000");
         Run.bench("ann", "--rounds", 0).fails(2, "rounds = 0", "at least 1");
         Run.bench("ann", "--growth", "ten").fails(2, "ten");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vicino.bench.race.Conditions;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -28,13 +29,9 @@ class ChartsTest {
         return CurveRow.of(new Sweep(name, new int[] {10, 40, 160}, new double[] {0.7, 0.9, 0.99}, qps), ours);
     }
 
-    private static Report report(CurveRow... curves) {
-        return new Report(
-                "SIMD",
-                "25",
-                2,
-                5,
-                "",
+    private static AnnReport report(CurveRow... curves) {
+        return new AnnReport(
+                new Conditions("SIMD", "25", 2, 5, ""),
                 "minilm",
                 1000,
                 384,

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.vicino.Vectors;
-import dev.vicino.bench.exact.DataFolder;
-import dev.vicino.bench.exact.DataSet;
+import dev.vicino.bench.data.DataFolder;
+import dev.vicino.bench.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,12 +21,12 @@ class GrownDataTest {
     @TempDir
     private Path folder;
 
-    private Data data;
+    private UnitData data;
 
     @BeforeEach
     void generate() throws IOException {
         DataSet set = new DataFolder(folder, null, ROWS).sentences();
-        data = Data.of(set, folder, ROWS, ROWS);
+        data = UnitData.of(set, folder, ROWS, ROWS);
     }
 
     @Test
@@ -43,7 +43,7 @@ class GrownDataTest {
     @Test
     void aPartIsTheBeginning() throws IOException {
         DataSet set = new DataFolder(folder, null, ROWS).sentences();
-        Data part = Data.of(set, folder, 100, 10);
+        UnitData part = UnitData.of(set, folder, 100, 10);
 
         assertThat(part.vectors()).isEqualTo(100);
         assertThat(part.name()).isNotEqualTo(data.name());

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.vicino.Vectors;
 import dev.vicino.bench.ann.Stable.Ready;
-import dev.vicino.bench.exact.Affinity;
-import dev.vicino.bench.exact.Child;
-import dev.vicino.bench.exact.DataFolder;
+import dev.vicino.bench.data.DataFolder;
+import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.Child;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class StarterTest {
     @ParameterizedTest
     @EnumSource(names = {"FAISS", "HNSWLIB", "LUCENE"})
     void everyEntrantOfAPeerFindsTheNeighbours(Peer peer) throws IOException {
-        Data data = Data.of(new DataFolder(folder, null, ROWS).sentences(), folder, ROWS, 50);
+        UnitData data = UnitData.of(new DataFolder(folder, null, ROWS).sentences(), folder, ROWS, 50);
         List<String> remarks = new ArrayList<>();
         try (Starter starter = new Starter("python3");
                 Vectors queries = data.loadQueries()) {

@@ -3,6 +3,7 @@ package dev.vicino.bench.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vicino.bench.data.DataSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

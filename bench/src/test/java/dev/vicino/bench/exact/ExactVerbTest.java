@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vicino.bench.Run;
+import dev.vicino.bench.data.DataFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +25,24 @@ class ExactVerbTest {
                         "exact", "--quick", "--rounds", 1, "--cache", cache, "--python", "no-such-python", "--json")
                 .json();
 
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "kernels",
+                        "java",
+                        "cores",
+                        "rounds",
+                        "affinity",
+                        "peers",
+                        "rows",
+                        "memory",
+                        "pages",
+                        "remarks");
         assertThat(report.get("peers").textValue()).contains("FAISS is left out", "no-such-python");
         assertThat(report.get("rows")).hasSizeBetween(ROWS_ON_ALL_DATA - 5, ROWS_ON_ALL_DATA); // one core, no threads
         assertThat(report.get("memory")).hasSize(2);
         for (JsonNode row : report.get("rows")) {
-            boolean alone = Work.of(List.of(row.get("work").textValue()))
-                    .iterator()
-                    .next()
-                    .isBesideFaiss();
+            boolean alone = named(row.get("work").textValue()).isBesideFaiss();
             assertThat(row.get("ours_us").doubleValue()).isPositive();
             assertThat(row.get("against").isNull()).as(row.toString()).isEqualTo(alone);
             if (!alone) {
@@ -87,10 +98,17 @@ class ExactVerbTest {
 
     @Test
     void argumentsThatMakeNoSenseAreRefused() {
-        Run.bench("exact", "--work", "everything").fails(2, "work = everything", "plain-single");
+        Run.bench("exact", "--work", "everything").fails(2, "--work", "everything", "plain-single");
         Run.bench("exact", "--peers", "lucene").fails(2, "peers = lucene", "faiss or none");
         Run.bench("exact", "--rows", 5).fails(2, "rows = 5", "at least 100");
         Run.bench("exact", "--rounds", 0).fails(2, "rounds = 0", "at least 1");
         Run.bench("exact", "--data", cache).fails(1, DataFolder.BASE, "does not exist");
+    }
+
+    private static ExactWork named(String label) {
+        return Arrays.stream(ExactWork.values())
+                .filter(work -> work.toString().equals(label))
+                .findAny()
+                .orElseThrow();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Child;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +50,7 @@ class FaissTest {
                 Searcher ours = Samples.plain(data)) {
             assertThat(faiss.version()).startsWith("FAISS ");
             for (String kind : List.of(Faiss.FLAT, Faiss.FLAT_PRODUCT, Faiss.PANORAMA)) {
-                try (Searcher searcher = faiss.load(Faiss.label(kind), kind, data, false)) {
+                try (Searcher searcher = ChildSearcher.load(faiss, Faiss.label(kind), kind, data, false)) {
                     for (Call call : List.of(Call.single(20, 10), new Call(120, 60, 100, 1))) {
                         assertThat(ours.answers(call).mismatches(searcher.answers(call)))
                                 .as("%s, %s", kind, call)
@@ -64,8 +66,8 @@ class FaissTest {
     void anIndexIsGoneOnceItIsClosed() throws IOException {
         DataSet data = Samples.data(folder);
         try (Child faiss = Faiss.start(PYTHON)) {
-            Searcher flat = faiss.load("flat", Faiss.FLAT, data, false);
-            Searcher product = faiss.load("product", Faiss.FLAT_PRODUCT, data, false);
+            Searcher flat = ChildSearcher.load(faiss, "flat", Faiss.FLAT, data, false);
+            Searcher product = ChildSearcher.load(faiss, "product", Faiss.FLAT_PRODUCT, data, false);
             flat.close();
 
             assertThat(product.answers(Call.batch(20, 10)).ids()).hasDimensions(20, 10);

@@ -3,6 +3,8 @@ package dev.vicino.bench.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Affinity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,22 +15,22 @@ class JudgeTest {
     private static final DataSet DATA = new DataSet("data", Path.of("base"), Path.of("queries"), 500, 100, 8);
     private static final Call CALL = Call.single(100, 10);
 
-    private final List<Row> rows = new ArrayList<>();
+    private final List<TimeRow> rows = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
-    private final Judge judge = new Judge(new Race(Effort.QUICK, Affinity.none()), rows, heard::add);
+    private final Judge judge = new Judge(new CallRace(ExactScale.QUICK, Affinity.none()), rows, heard::add);
     private final Scripted ours = new Scripted("ours", 0.002);
 
     @Test
     void ourTimeIsComparedWithTheFastestOfTheOthers() throws IOException {
         judge.compare(
-                Work.SMALL_BATCH,
+                ExactWork.SMALL_BATCH,
                 DATA,
                 CALL,
                 ours,
                 List.of(new Scripted("slow", 0.02), new Scripted("fast", 0.003)),
                 null);
 
-        Row row = rows.getFirst();
+        TimeRow row = rows.getFirst();
         assertThat(row.work()).isEqualTo("small-batch");
         assertThat(row.oursUs()).isEqualTo(2000, within(1e-6));
         assertThat(row.against().name()).isEqualTo("fast");
@@ -41,7 +43,7 @@ class JudgeTest {
 
     @Test
     void withoutAPeerTheRowHasOurTimeAlone() throws IOException {
-        judge.compare(Work.PLAIN_SINGLE, DATA, CALL, ours, List.of(), null);
+        judge.compare(ExactWork.PLAIN_SINGLE, DATA, CALL, ours, List.of(), null);
 
         assertThat(rows.getFirst().against()).isNull();
         assertThat(rows.getFirst().oursUs()).isEqualTo(2000, within(1e-6));
@@ -49,9 +51,9 @@ class JudgeTest {
 
     @Test
     void aShareIsTheTimeOfTheMachineByOurs() throws IOException {
-        judge.compare(Work.PLAIN_SINGLE, DATA, CALL, ours, List.of(), new FixedCeiling());
+        judge.compare(ExactWork.PLAIN_SINGLE, DATA, CALL, ours, List.of(), new FixedCeiling());
 
-        Row.Limit limit = rows.getFirst().ceiling();
+        TimeRow.Limit limit = rows.getFirst().ceiling();
         assertThat(limit.share()).isEqualTo(0.5, within(1e-9)); // 1 ms of 2
         assertThat(limit.rate()).isEqualTo(3000, within(1e-6)); // 3 billions in 1 ms
         assertThat(limit.unit()).isEqualTo("GB/s");
@@ -62,10 +64,10 @@ class JudgeTest {
         Scripted other = new Scripted("other", 0.002);
         other.answers = new Answers(new long[][] {{2}}, new float[][] {{0.5f}});
 
-        judge.compare(Work.PANORAMA, DATA, CALL, ours, List.of(other), null);
+        judge.compare(ExactWork.PANORAMA, DATA, CALL, ours, List.of(other), null);
 
         assertThat(rows.getFirst().against().mismatches()).isEqualTo(2);
-        assertThat(ReportText.line(rows.getFirst())).contains("2 mismatches");
+        assertThat(ExactText.line(rows.getFirst())).contains("2 mismatches");
     }
 
     /** Three billions a query, in a millisecond. */

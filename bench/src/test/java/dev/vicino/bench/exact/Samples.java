@@ -2,6 +2,8 @@ package dev.vicino.bench.exact;
 
 import dev.vicino.Metric;
 import dev.vicino.Vicino;
+import dev.vicino.bench.data.DataFolder;
+import dev.vicino.bench.data.DataSet;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.io.Progress;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vicino.Vicino;
+import dev.vicino.bench.data.DataSet;
+import dev.vicino.bench.race.Child;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +21,7 @@ class TwinTest {
     void theTwinRunsOnScalarKernelsAndAnswersAsWeDo() throws IOException {
         DataSet data = Samples.data(folder);
         try (Child twin = Twin.start(false);
-                Searcher scalar = twin.load("scalar", "Flat(prune=false)", data, true);
+                Searcher scalar = ChildSearcher.load(twin, "scalar", "Flat(prune=false)", data, true);
                 Searcher ours = Samples.plain(data)) {
             assertThat(twin.version()).isEqualTo("scalar");
             for (Call call : List.of(Call.single(20, 10), new Call(40, 20, 10, 2))) {

@@ -4,6 +4,7 @@ import dev.vicino.Metric;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.Vicino;
+import dev.vicino.command.Task;
 import dev.vicino.embed.MiniLm;
 import dev.vicino.embed.TextEmbedder;
 import dev.vicino.io.Progress;
@@ -115,8 +116,8 @@ public final class Demo {
 
     /** Measures a step and shows its progress. */
     private <T> T shown(String step, Work<T> work) throws IOException {
-        try (StepProgress progress = options.progress().apply(step)) {
-            return timings.measure(step, () -> work.run(progress));
+        try (Task task = options.tasks().apply(step)) {
+            return timings.measure(step, () -> work.run(task));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.vicino.cli.demo;
 
+import dev.vicino.command.Task;
+import dev.vicino.command.UserCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -11,14 +13,10 @@ import java.util.function.Function;
  * @param queries questions to answer after the corpus's own ones; none blank
  * @param javaHome the JDK whose documentation is searched
  * @param cacheDir where libraries are kept between runs; made where it does not exist
- * @param progress starts to show a step, given what it does in a few words
+ * @param tasks starts a task, given what it does in a word
  */
 public record DemoOptions(
-        CorpusName corpus,
-        List<String> queries,
-        Path javaHome,
-        Path cacheDir,
-        Function<String, StepProgress> progress) {
+        CorpusName corpus, List<String> queries, Path javaHome, Path cacheDir, Function<String, Task> tasks) {
     /** The corpora there are; on the command line they are written in lower case. */
     public enum CorpusName {
         /** The API documentation of a JDK; where its sources are not installed, the drugs. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vicino.cli.demo.DemoOptions.CorpusName;
+import dev.vicino.command.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,8 +169,8 @@ class DemoTest {
         return Demo.run(new DemoOptions(corpus, List.of(queries), noJdk, cacheDir, DemoTest::step));
     }
 
-    private static StepProgress step(String name) {
-        return new StepProgress() {
+    private static Task step(String name) {
+        return new Task() {
             private long last = -1;
 
             @Override

@@ -1,23 +1,19 @@
 package dev.vicino.bench.ann.engine;
 
 import dev.vicino.Vectors;
-import dev.vicino.bench.exact.Affinity;
+import dev.vicino.bench.race.LinuxMemory;
+import dev.vicino.bench.race.Server;
 import dev.vicino.files.IdFiles;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.io.Progress;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Serves one {@link Engine} on command: a child process in the sense of {@link dev.vicino.bench.exact.Child}, greeting included. Files
+ * Serves one {@link Engine} on command: a child process in the sense of {@link dev.vicino.bench.race.Child}, greeting included. Files
  * are npy. The scripts for engines that are not Java's speak the same:
  *
  * <pre>
@@ -27,7 +23,6 @@ import java.util.function.Supplier;
  * queries  FILE K                                what the next two ask for, one query a call
  * time     EFFORT PASSES                         → seconds of all passes
  * answers  EFFORT FILE                           writes the ids, −1 where there are fewer than K
- * memory                                         → bytes anonymous, bytes on large pages, mapped files included
  * </pre>
  */
 public final class EngineServer {
@@ -46,20 +41,15 @@ public final class EngineServer {
 
     /** Serves the engine whose name is the first argument until standard input ends. */
     public static void main(String[] args) throws IOException {
-        PrintStream out = System.out;
-        System.setOut(System.err); // nothing but replies
+        Server replies = new Server();
         EngineServer server;
         try {
             server = new EngineServer(engine(args[0]));
         } catch (RuntimeException | LinkageError e) {
-            out.println("missing\t" + sentence(e));
+            replies.missing(e);
             return;
         }
-        out.println(String.join("\t", "ready", String.valueOf(Affinity.thisThread()), server.engine.version()));
-        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.println(server.reply(List.of(line.split("\t", -1))));
-        }
+        replies.serve(server.engine.version(), server::run);
     }
 
     private static Supplier<Engine> engine(String name) {
@@ -71,20 +61,6 @@ public final class EngineServer {
             case "jelmerk" -> JelmerkEngine::new;
             default -> throw new IllegalArgumentException("engine = " + name + ", expected one that is known");
         };
-    }
-
-    private String reply(List<String> command) {
-        try {
-            List<String> fields = new ArrayList<>(List.of("ok"));
-            fields.addAll(run(command.getFirst(), command.subList(1, command.size())));
-            return String.join("\t", fields);
-        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-            return "error\t" + sentence(e);
-        }
-    }
-
-    private static String sentence(Throwable e) {
-        return String.valueOf(e).replaceAll("\\s+", " ");
     }
 
     private List<String> run(String verb, List<String> of) throws IOException {
