@@ -53,6 +53,11 @@ final class Drift {
         add(vector, -1);
     }
 
+    /** The sum of the vectors that are there, of length 1 under cosine. */
+    synchronized double[] sum() {
+        return sum.clone();
+    }
+
     /** Whether it is time to look, and what was learnt no longer fits. */
     synchronized boolean isTooFar(Coded coded) {
         if (++changes % INTERVAL != 0 || count < INTERVAL) {

@@ -392,11 +392,16 @@ public final class LiveGraph implements AutoCloseable {
 
     private boolean change(long id, float[] vector, boolean replace) {
         makeChangeable();
+        float[] replaced = {};
         int before;
         synchronized (idLock(id)) {
             before = ids.slot(id);
             if (before != Graph.NONE && !replace) {
                 return false;
+            }
+            if (before != Graph.NONE) {
+                replaced = new float[rows.dimension()];
+                rows.get(before, replaced); // now: once its id has another slot this one may get another row
             }
             changes.readLock().lock();
             try {
@@ -418,7 +423,14 @@ public final class LiveGraph implements AutoCloseable {
         if (before != Graph.NONE) {
             alone(() -> {});
         }
-        watch(vector, before);
+        Drift known = drift;
+        if (known != null) {
+            known.added(vector);
+            if (before != Graph.NONE) {
+                known.removed(replaced);
+            }
+            watch(known);
+        }
         return true;
     }
 
@@ -586,17 +598,13 @@ public final class LiveGraph implements AutoCloseable {
         space.load();
     }
 
-    private void watch(float[] added, int before) {
-        Drift known = drift;
-        if (known == null) {
-            return;
-        }
-        known.added(added);
-        if (before != Graph.NONE) {
-            float[] row = new float[rows.dimension()];
-            rows.get(before, row);
-            known.removed(row);
-        }
+    /** What keeps account of the vectors; null as long as nothing has changed. */
+    @Nullable
+    Drift drift() {
+        return drift;
+    }
+
+    private void watch(Drift known) {
         Coded now = space.coded();
         if (now.code() == null && rows.form() != Form.DOT) {
             return; // nothing was learnt
