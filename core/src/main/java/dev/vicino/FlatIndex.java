@@ -3,8 +3,6 @@ package dev.vicino;
 import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.io.Progress;
-import dev.vicino.kernel.Rows;
-import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances;
@@ -18,10 +16,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,110 +33,45 @@ import org.jspecify.annotations.Nullable;
  * prune.*    the codes of the pruned scan, where it has any; see PruningCodesFile
  * </pre>
  */
-final class FlatIndex implements VectorIndex {
+final class FlatIndex extends StoredIndex {
     /** Queries of a batch that are off their matrix at a time. */
     private static final int QUERIES_AT_ONCE = 8192;
 
-    private final IndexSpec spec;
-    private final Metric metric;
-    private final Vectors vectors;
-    private final Norms norms;
-    private final @Nullable Memory idMemory;
-    private final @Nullable IndexFile file;
     private final Ids ids;
     private final ExactScan scan;
     private final Filters filters;
-    private @Nullable Thread loader;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private FlatIndex(
-            IndexSpec spec,
-            Metric metric,
-            Vectors vectors,
-            Norms norms,
-            @Nullable Memory idMemory,
-            ExactScan scan,
-            @Nullable IndexFile file) {
-        this.spec = spec;
-        this.metric = metric;
-        this.vectors = vectors;
-        this.norms = norms;
-        this.idMemory = idMemory;
-        this.file = file;
-        this.ids = Ids.of(idMemory);
+    private FlatIndex(Contents contents, ExactScan scan) {
+        super(contents, contents.vectors().lifetime());
+        this.ids = contents.ids();
         this.scan = scan;
-        this.filters = new Filters(ids, vectors.size());
+        this.filters = new Filters(ids, contents.vectors().size());
     }
 
     static FlatIndex build(
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
-        Vectors vectors = source.offHeap();
-        vectors.lifetime().enter();
-        boolean built = false;
-        try {
-            FlatIndex index = encode(spec, metric, vectors, idMemory, threads, progress);
-            built = true;
-            return index;
-        } finally {
-            vectors.lifetime().exit();
-            if (vectors != source) {
-                (built ? source : vectors).close();
-            }
-        }
-    }
-
-    /** The norms and codes of rows off the heap, which the index owns. */
-    private static FlatIndex encode(
-            IndexSpec spec, Metric metric, Vectors vectors, @Nullable Memory idMemory, int threads, Progress progress) {
-        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
         boolean prune = spec.navigator() instanceof IndexSpec.Flat(boolean wanted) && wanted;
-        long n = vectors.size();
+        long n = source.size();
         long all = prune ? 2 * n : n;
-        Norms norms = Norms.compute(rows, metric == Metric.COSINE, (done, total) -> progress.update(done, all));
-        try {
-            Distances distances = metric.distances(rows, norms);
+        Progress first = (done, total) -> progress.update(done, all);
+        Progress second = (done, total) -> progress.update(n + done, all);
+        return Contents.build(spec, metric, source, idMemory, first, contents -> {
+            Distances distances = metric.distances(contents.rows(), contents.norms());
             ExactScan scan = prune
-                    ? ExactScan.pruned(
-                            distances, Ids.of(idMemory), threads, (done, total) -> progress.update(n + done, all))
-                    : ExactScan.plain(distances, Ids.of(idMemory));
+                    ? ExactScan.pruned(distances, contents.ids(), threads, second)
+                    : ExactScan.plain(distances, contents.ids());
             progress.update(all, all);
-            return new FlatIndex(spec, metric, vectors, norms, idMemory, scan, null);
-        } catch (Throwable e) {
-            norms.memory().close();
-            throw e;
-        }
+            return new FlatIndex(contents, scan);
+        });
     }
 
     static FlatIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
-        Vectors vectors = Sections.rows(file);
-        Norms norms = Sections.norms(file, metric);
-        Memory idMemory = Sections.ids(file);
-        Rows rows = Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
-        ExactScan scan = ExactScan.open(metric.distances(rows, norms), Ids.of(idMemory), file);
-        FlatIndex index = new FlatIndex(spec, metric, vectors, norms, idMemory, scan, file);
-        index.loader = Thread.ofPlatform().daemon().name("vicino-load").start(index::load);
+        Contents contents = Contents.open(file, spec, metric);
+        Distances distances = metric.distances(contents.rows(), contents.norms());
+        FlatIndex index = new FlatIndex(contents, ExactScan.open(distances, contents.ids(), file));
+        index.startLoading(index.scan::load);
         return index;
-    }
-
-    @Override
-    public void awaitLoaded() {
-        Lifetime.join(loader);
-    }
-
-    /** Copies what is read hot to large pages while the index already answers. */
-    private void load() {
-        try {
-            vectors.lifetime().enter();
-        } catch (IllegalStateException e) {
-            return; // closed before it began
-        }
-        try {
-            scan.load();
-        } catch (OutOfMemoryError e) {
-            return; // searches go on with the mapped codes
-        } finally {
-            vectors.lifetime().exit();
-        }
     }
 
     private static MemorySegment bytes(int[] values) {
@@ -148,35 +81,13 @@ final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public IndexSpec spec() {
-        return spec;
-    }
-
-    @Override
-    public Metric metric() {
-        return metric;
-    }
-
-    @Override
-    public int dimension() {
-        return vectors.dimension();
-    }
-
-    @Override
     public int size() {
-        return vectors.size();
+        return contents().vectors().size();
     }
 
     @Override
     public long bytesMemory() {
-        long idBytes = idMemory == null ? 0 : idMemory.bytes();
-        long all = (long) size() * dimension() * Float.BYTES + norms.memory().bytes() + idBytes;
-        return scan.bytes() + (file == null ? all : 0);
-    }
-
-    @Override
-    public long bytesDisk() {
-        return file == null ? 0 : file.bytes();
+        return contents().bytesMemory() + scan.bytes();
     }
 
     @Override
@@ -188,49 +99,39 @@ final class FlatIndex implements VectorIndex {
     @Override
     public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
         Goal goal = within(radius);
-        return guarded(() -> within(search(query, goal, options), radius));
+        return guarded(() -> within(neighbors(search(query, goal, options)), radius));
     }
 
     @Override
     public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
-        Goal goal = nearest(k);
-        return searchAll(queries, goal, options, this::neighbors);
+        return searchAll(queries, nearest(k), options, this::neighbors);
     }
 
     @Override
     public List<Neighbors> searchAllWithin(Vectors queries, float radius, SearchOptions options) {
-        Goal goal = within(radius);
-        return searchAll(queries, goal, options, hits -> within(hits, radius));
+        return searchAll(queries, within(radius), options, hits -> within(neighbors(hits), radius));
     }
 
     @Override
     public void searchSelf(int k, SearchOptions options, NeighborsSink sink) {
         // One neighbour more, since a vector finds itself; where ties hide it, the last one is too many.
         Goal goal = new Goal.KNearest(nearest(k).k() == Integer.MAX_VALUE ? k : k + 1);
-        searchSelf(goal, options, (id, hits) -> sink.accept(id, neighbors(hits).without(id, k)));
+        searchSelf(goal, options, sink, k, this::neighbors);
     }
 
     @Override
     public void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink) {
-        Goal goal = within(radius);
-        searchSelf(
-                goal,
-                options,
-                (id, hits) -> sink.accept(id, within(hits, radius).without(id, size())));
+        searchSelf(within(radius), options, sink, size(), hits -> within(neighbors(hits), radius));
     }
 
     private static Goal nearest(int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k = " + k + ", expected at least 1");
-        }
+        Arguments.checkPositive("k", k);
         return new Goal.KNearest(k);
     }
 
     private Goal within(float radius) {
-        if (!Float.isFinite(radius)) {
-            throw new IllegalArgumentException("radius = " + radius + ", expected a finite number");
-        }
-        return new Goal.Within(metric.toDistance(radius));
+        Arguments.checkFinite("radius", radius);
+        return new Goal.Within(metric().toDistance(radius));
     }
 
     private Hits search(float[] query, Goal goal, SearchOptions options) {
@@ -239,82 +140,47 @@ final class FlatIndex implements VectorIndex {
 
     private List<Neighbors> searchAll(
             Vectors queries, Goal goal, SearchOptions options, Function<Hits, Neighbors> translation) {
-        if (queries.dimension() != dimension()) {
-            throw new IllegalArgumentException(
-                    "queries have dimension " + queries.dimension() + ", expected " + dimension());
-        }
+        Arguments.checkQueries(queries, dimension());
         return guarded(() -> {
-            Bitmap allowed = filters.bitmap(options.filter());
-            Stop stop = options.stop();
+            SelfJoin.Batch batch = batch(goal, options, translation);
             List<Neighbors> results = new ArrayList<>(queries.size());
             for (int from = 0; from < queries.size(); from += QUERIES_AT_ONCE) {
-                float[][] block = rows(queries, from, Math.min(QUERIES_AT_ONCE, queries.size() - from));
-                for (Hits hits : scan.searchAll(block, goal, allowed, options.threads(), stop)) {
-                    results.add(translation.apply(hits));
+                float[][] block = new float[Math.min(QUERIES_AT_ONCE, queries.size() - from)][];
+                for (int i = 0; i < block.length; i++) {
+                    block[i] = Arguments.query(queries, from + i);
                 }
+                results.addAll(batch.searchAll(block));
             }
             return results;
         });
     }
 
-    private void searchSelf(Goal goal, SearchOptions options, HitsSink sink) {
+    private void searchSelf(
+            Goal goal, SearchOptions options, NeighborsSink sink, int k, Function<Hits, Neighbors> translation) {
         guarded(() -> {
-            Bitmap allowed = filters.bitmap(options.filter());
-            Stop stop = options.stop();
-            for (int from = 0; from < size(); from += QUERIES_AT_ONCE) {
-                float[][] block = rows(vectors, from, Math.min(QUERIES_AT_ONCE, size() - from));
-                Hits[] found = scan.searchAll(block, goal, allowed, options.threads(), stop);
-                for (int i = 0; i < found.length; i++) {
-                    sink.accept(ids.of(from + i), found[i]);
-                }
+            SelfJoin join = new SelfJoin(QUERIES_AT_ONCE, k, sink, batch(goal, options, translation));
+            for (int row = 0; row < size(); row++) {
+                join.add(ids.of(row), contents().vectors().row(row));
             }
-            return this;
+            join.finish();
         });
     }
 
-    private interface HitsSink {
-        void accept(long id, Hits hits);
-    }
-
-    private static float[][] rows(Vectors queries, int from, int count) {
-        float[][] block = new float[count][];
-        for (int i = 0; i < count; i++) {
-            block[i] = queries.row(from + i);
-            if (!(Norms.of(block[i]) < Double.POSITIVE_INFINITY)) {
-                throw Norms.notFinite("queries, row " + (from + i), block[i]);
-            }
-        }
-        return block;
-    }
-
-    private <T> T guarded(Supplier<T> search) {
-        vectors.lifetime().enter();
-        try {
-            return search.get();
-        } finally {
-            vectors.lifetime().exit();
-        }
+    /** Searches that begin now. */
+    private SelfJoin.Batch batch(Goal goal, SearchOptions options, Function<Hits, Neighbors> translation) {
+        Bitmap allowed = filters.bitmap(options.filter());
+        Stop stop = options.stop();
+        return block -> Arrays.stream(scan.searchAll(block, goal, allowed, options.threads(), stop))
+                .map(translation)
+                .toList();
     }
 
     private Neighbors neighbors(Hits hits) {
-        return neighbors(hits, hits.ordinals().length);
-    }
-
-    /** The distance of a radius is rounded outwards, so the farthest hits may lie beyond it. */
-    private Neighbors within(Hits hits, float radius) {
-        int count = hits.ordinals().length;
-        while (count > 0 && !metric.isWithin(metric.toScore(hits.distances()[count - 1]), radius)) {
-            count--;
-        }
-        return neighbors(hits, count);
-    }
-
-    private Neighbors neighbors(Hits hits, int count) {
-        long[] hitIds = new long[count];
-        float[] scores = new float[count];
-        for (int i = 0; i < count; i++) {
+        long[] hitIds = new long[hits.ordinals().length];
+        float[] scores = new float[hitIds.length];
+        for (int i = 0; i < hitIds.length; i++) {
             hitIds[i] = ids.of(hits.ordinals()[i]);
-            scores[i] = metric.toScore(hits.distances()[i]);
+            scores[i] = metric().toScore(hits.distances()[i]);
         }
         Hits.Work work = hits.work();
         return new Neighbors(
@@ -322,48 +188,28 @@ final class FlatIndex implements VectorIndex {
     }
 
     @Override
-    public void save(Path path, Progress progress) throws IOException {
-        vectors.lifetime().enter();
-        try {
-            IndexFileWriter writer = new IndexFileWriter(spec.toString(), metric.label(), dimension(), size())
-                    .section("rows", vectors.memory().segment().asSlice(0, (long) size() * dimension() * Float.BYTES))
-                    .section("norms", norms.memory().segment().asSlice(0, (long) size() * Float.BYTES))
-                    .section("extremes", bytes(norms.extremes()));
-            scan.addTo(writer);
-            if (idMemory != null) {
-                writer.section("ids", idMemory.segment());
-            }
-            writer.write(path, progress);
-        } finally {
-            vectors.lifetime().exit();
+    void write(Path path, Progress progress) throws IOException {
+        Contents contents = contents();
+        Memory rows = contents.vectors().memory();
+        Norms norms = contents.norms();
+        Memory idMemory = contents.idMemory();
+        IndexFileWriter writer = new IndexFileWriter(spec().toString(), metric().label(), dimension(), size())
+                .section("rows", rows.segment().asSlice(0, (long) size() * dimension() * Float.BYTES))
+                .section("norms", norms.memory().segment().asSlice(0, (long) size() * Float.BYTES))
+                .section("extremes", bytes(norms.extremes()));
+        scan.addTo(writer);
+        if (idMemory != null) {
+            writer.section("ids", idMemory.segment());
         }
-    }
-
-    @Override
-    public void verify(Progress progress) throws IOException {
-        if (file == null) {
-            return;
-        }
-        vectors.lifetime().enter();
-        try {
-            file.verify(progress);
-        } finally {
-            vectors.lifetime().exit();
-        }
+        writer.write(path, progress);
     }
 
     @Override
     public void close() {
-        vectors.close();
+        contents().vectors().close();
         if (closed.compareAndSet(false, true)) {
-            norms.memory().close();
             scan.close();
-            if (idMemory != null) {
-                idMemory.close();
-            }
-            if (file != null) {
-                file.close();
-            }
+            contents().close();
         }
     }
 }

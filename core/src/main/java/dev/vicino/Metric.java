@@ -2,6 +2,7 @@ package dev.vicino;
 
 import dev.vicino.kernel.Rows;
 import dev.vicino.scan.Distances;
+import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import java.util.Arrays;
 import java.util.Locale;
@@ -36,14 +37,19 @@ public enum Metric {
         return similarity;
     }
 
+    /** The form of its inner distance. */
+    Form form() {
+        return switch (this) {
+            case COSINE -> Form.COSINE;
+            case DOT -> Form.DOT;
+            case L2 -> Form.SQUARED_L2;
+            case L1 -> Form.L1;
+        };
+    }
+
     /** How near rows are to a query under this metric; the norms are inverse for {@link #COSINE}. */
     Distances distances(Rows rows, Norms norms) {
-        return switch (this) {
-            case COSINE -> Distances.cosine(rows, norms);
-            case DOT -> Distances.dot(rows, norms);
-            case L2 -> Distances.squaredL2(rows, norms);
-            case L1 -> Distances.l1(rows, norms);
-        };
+        return Distances.of(form(), rows, norms);
     }
 
     /** What a user sees for an inner distance. */

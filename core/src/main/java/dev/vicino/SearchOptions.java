@@ -41,9 +41,7 @@ public record SearchOptions(
      * @throws IllegalArgumentException naming the field, its value and the range allowed
      */
     public SearchOptions {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads = " + threads + ", expected at least 1");
-        }
+        Arguments.checkPositive("threads", threads);
         if (effort < 0 || effort > MAX_EFFORT) {
             throw new IllegalArgumentException("effort = " + effort + ", expected 0.." + MAX_EFFORT);
         }

@@ -91,7 +91,8 @@ public interface VectorIndex extends AutoCloseable {
     default void awaitLoaded() {}
 
     /**
-     * Writes the index to a file, whole or not at all. An older file of that name stays readable to whoever has it open.
+     * Writes the index to a file, whole or not at all. An older file of that name stays readable to whoever has it open. Searches go on
+     * meanwhile; of an index that changes, changes wait until the file is written.
      *
      * @throws IOException when it cannot be written; nothing is left of it then
      */

@@ -104,7 +104,7 @@ public final class VectorStore<M> implements AutoCloseable {
                     "metadata.size() = " + metadata.size() + ", expected vectors.size() = " + vectors.size());
         }
         for (int i = 0; i < vectors.size(); i++) {
-            check(vectors.get(i), i);
+            Arguments.checkVector("vector " + i, vectors.get(i), dimension);
         }
         lock.writeLock().lock();
         try {
@@ -123,16 +123,6 @@ public final class VectorStore<M> implements AutoCloseable {
         }
     }
 
-    private void check(float[] vector, int position) {
-        if (vector.length != dimension) {
-            throw new IllegalArgumentException(
-                    "vector " + position + " has dimension " + vector.length + ", expected " + dimension);
-        }
-        if (!(Norms.of(vector) < Double.POSITIVE_INFINITY)) {
-            throw Norms.notFinite("vector " + position, vector);
-        }
-    }
-
     /**
      * The k vectors nearest to a query, nearest first, ties by the smaller id.
      *
@@ -140,9 +130,7 @@ public final class VectorStore<M> implements AutoCloseable {
      * @throws IllegalArgumentException when the query has another dimension or a value that is not finite, or k is below 1
      */
     public List<Match<M>> search(float[] query, int k) {
-        if (k < 1) {
-            throw new IllegalArgumentException("k = " + k + ", expected at least 1");
-        }
+        Arguments.checkPositive("k", k);
         return reading(() -> {
             Distances distances = metric.distances(Rows.of(rows, metadata.size(), dimension), norms);
             Hits hits =

@@ -138,9 +138,7 @@ public final class Vicino {
          * @throws IllegalArgumentException below 1
          */
         public Builder threads(int threads) {
-            if (threads < 1) {
-                throw new IllegalArgumentException("threads = " + threads + ", expected at least 1");
-            }
+            Arguments.checkPositive("threads", threads);
             this.threads = threads;
             return this;
         }

@@ -13,15 +13,22 @@ final class Drift {
     /** Changes between two looks at the mean: a look costs little, and links made while codes do not fit are made for good. */
     private static final int INTERVAL = 64;
 
+    private final RowStore rows;
     private final Form form;
     private final double[] sum;
     private double square;
     private double count;
     private int changes;
 
-    Drift(RowStore rows, int size, IntPredicate alive) {
+    Drift(RowStore rows) {
+        this.rows = rows;
         this.form = rows.form();
         this.sum = new double[rows.dimension()];
+    }
+
+    /** Begins with the rows that were there to begin with, those that are alive. */
+    void begin(IntPredicate alive) {
+        int size = rows.firstSize();
         int sample = Math.min(size, SAMPLE);
         float[] row = new float[rows.dimension()];
         for (int i = 0; i < sample; i++) {
@@ -53,15 +60,20 @@ final class Drift {
         add(vector, -1);
     }
 
+    /** The sum of the vectors that are there, of length 1 under cosine. */
+    synchronized double[] sum() {
+        return sum.clone();
+    }
+
     /** Whether it is time to look, and what was learnt no longer fits. */
-    synchronized boolean isTooFar(Coded coded) {
+    synchronized boolean isTooFar(Learnt learnt) {
         if (++changes % INTERVAL != 0 || count < INTERVAL) {
             return false;
         }
-        if (form == Form.DOT && Math.sqrt(square / count) < coded.sphere().radius() / 2) {
+        if (form == Form.DOT && Math.sqrt(square / count) < learnt.sphere().radius() / 2) {
             return true; // nearly all rows lie near the pole
         }
-        Code code = coded.code();
+        Code code = learnt.code();
         if (code == null) {
             return false;
         }

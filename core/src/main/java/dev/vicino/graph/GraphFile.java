@@ -36,7 +36,12 @@ final class GraphFile {
         return memory.segment().get(Memory.INT, place * Integer.BYTES);
     }
 
-    Sphere sphere() throws CorruptFileException {
+    Learnt learnt() throws CorruptFileException {
+        Sphere sphere = sphere();
+        return new Learnt(code(sphere), sphere, size);
+    }
+
+    private Sphere sphere() throws CorruptFileException {
         float radius = head.get(3);
         if (!(radius >= 0) || Float.isInfinite(radius)) {
             throw corrupt(Snapshot.HEAD, 3, "radius of the sphere", radius, "a length");
@@ -44,8 +49,7 @@ final class GraphFile {
         return new Sphere(radius);
     }
 
-    @Nullable
-    Code code(Sphere sphere) throws CorruptFileException {
+    private @Nullable Code code(Sphere sphere) throws CorruptFileException {
         if (parameters.bits() == 0) {
             return null;
         }
@@ -62,8 +66,8 @@ final class GraphFile {
         return code;
     }
 
-    Memory blocks(@Nullable Code code) throws CorruptFileException {
-        int bytes = Graph.blockBytes(parameters.m(), code == null ? 0 : code.bytes());
+    Memory blocks(Learnt learnt) throws CorruptFileException {
+        int bytes = Graph.blockBytes(parameters.m(), learnt.codeBytes());
         return file.section(Snapshot.BLOCKS, (long) size * bytes);
     }
 

@@ -182,6 +182,21 @@ final class RowStore implements Sample, AutoCloseable {
         get(place, into);
     }
 
+    /** The rows of some slots; this store itself is those that were there to begin with. */
+    Sample sample(int[] slots) {
+        return new Sample() {
+            @Override
+            public int size() {
+                return slots.length;
+            }
+
+            @Override
+            public void copy(int place, float[] into) {
+                get(slots[place], into);
+            }
+        };
+    }
+
     /** Memory of the rows added and of all norms. */
     long bytesAdded() {
         return added.length * (rows.chunkBytes() + norms.chunkBytes());

@@ -8,6 +8,16 @@ final class SlotSet implements IntPredicate {
     private volatile long[] words = new long[0];
     private int count;
 
+    /** Those of the rows that were there to begin with. */
+    static SlotSet first(RowStore rows) {
+        SlotSet first = new SlotSet();
+        first.reserve(rows.firstCapacity());
+        for (int slot = 0; slot < rows.firstSize(); slot++) {
+            first.set(slot);
+        }
+        return first;
+    }
+
     @Override
     public boolean test(int slot) {
         long[] words = this.words;
@@ -29,13 +39,6 @@ final class SlotSet implements IntPredicate {
     void clear(int slot) {
         words[slot >> 6] &= ~(1L << slot);
         count--;
-    }
-
-    /** All slots below a number, of which none was set. */
-    void setAll(int slots) {
-        for (int slot = 0; slot < slots; slot++) {
-            set(slot);
-        }
     }
 
     long bytes() {

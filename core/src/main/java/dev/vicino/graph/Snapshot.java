@@ -1,14 +1,12 @@
 package dev.vicino.graph;
 
 import dev.vicino.code.Code;
-import dev.vicino.code.Sphere;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A graph as it is written to a file, its points renumbered from 0 on in the order of their slots. Sections:
@@ -34,28 +32,19 @@ public final class Snapshot {
     static final int HEAD_BYTES = 16;
 
     private final GraphParameters parameters;
-    private final Sphere sphere;
     private final RowStore rows;
     private final IdTable ids;
     private final Graph graph;
-    private final @Nullable Code code;
+    private final Learnt learnt;
     private final int[] slots;
     private final int[] places;
 
-    Snapshot(
-            GraphParameters parameters,
-            Sphere sphere,
-            RowStore rows,
-            IdTable ids,
-            Graph graph,
-            @Nullable Code code,
-            int[] slots) {
-        this.parameters = parameters;
-        this.sphere = sphere;
-        this.rows = rows;
-        this.ids = ids;
-        this.graph = graph;
-        this.code = code;
+    Snapshot(Parts parts, int[] slots) {
+        this.parameters = parts.parameters();
+        this.rows = parts.rows();
+        this.ids = parts.points().ids();
+        this.graph = parts.graph();
+        this.learnt = parts.space().coded().learnt();
         this.slots = slots;
         this.places = new int[graph.size()];
         Arrays.fill(places, Graph.NONE);
@@ -79,6 +68,7 @@ public final class Snapshot {
                 .section(BLOCKS, (long) slots.length * graph.blocks().bytes(), this::blocks)
                 .section(UPPER, upper())
                 .section(PARENTS, parents());
+        Code code = learnt.code();
         if (code != null) {
             writer.section(CODE, floats(code.parameters()));
         }
@@ -163,7 +153,7 @@ public final class Snapshot {
             entry == null ? Graph.NONE : places[entry.slot()],
             entry == null ? 0 : entry.layer(),
             graph.root() == Graph.NONE ? Graph.NONE : places[graph.root()],
-            Float.floatToRawIntBits(sphere.radius())
+            Float.floatToRawIntBits(learnt.sphere().radius())
         };
         return ints(head, head.length);
     }

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The memory of a graph: gives slots to vectors, takes them back, and frees blocks that nobody reads any more. Safe for use by any number
  * of threads.
  */
+/* Concurrency.
+ *
+ * This object's own lock guards all its fields, and the writing of RowStore: rows are written, and chunks added, while a slot is allocated
+ * and at no other time. Searches read coded and present without it. Of the two who may write present and call Epochs.tryPass, one allocates,
+ * holding this lock and sharing that of Changes, the other takes out, holding that of Changes alone: so it is one at a time.
+ *
+ * A slot that was taken out is used again only after no list leads to it any more (retire) and no search can hold it any more (Epochs).
+ */
 final class Space {
     private final GraphParameters parameters;
     private final RowStore rows;
@@ -35,21 +43,13 @@ final class Space {
     /**
      * Of a graph.
      *
-     * @param present the slots that are in the graph
      * @param memory of the blocks, to be freed in the end; null where it is a file
      */
-    Space(
-            GraphParameters parameters,
-            RowStore rows,
-            Graph graph,
-            SlotSet present,
-            Epochs epochs,
-            Coded coded,
-            @Nullable Memory memory) {
+    Space(GraphParameters parameters, RowStore rows, Graph graph, Epochs epochs, Coded coded, @Nullable Memory memory) {
         this.parameters = parameters;
         this.rows = rows;
         this.graph = graph;
-        this.present = present;
+        this.present = SlotSet.first(rows);
         this.epochs = epochs;
         this.coded = coded;
         this.nextSlot = rows.firstCapacity();
@@ -60,16 +60,22 @@ final class Space {
     }
 
     /** Memory for the blocks of so many slots. */
-    static Memory blocks(GraphParameters parameters, @Nullable Code code, long slots) {
-        return Memory.allocate(slots * Graph.blockBytes(parameters.m(), code == null ? 0 : code.bytes()));
+    static Memory blocks(GraphParameters parameters, Learnt learnt, long slots) {
+        return Memory.allocate(slots * Graph.blockBytes(parameters.m(), learnt.codeBytes()));
     }
 
     /** Blocks in memory, in chunks as long as those of the rows. */
-    static Slots slots(GraphParameters parameters, @Nullable Code code, int dimension, Memory memory) {
-        int bytes = Graph.blockBytes(parameters.m(), code == null ? 0 : code.bytes());
+    static Slots slots(GraphParameters parameters, Learnt learnt, int dimension, Memory memory) {
+        int bytes = Graph.blockBytes(parameters.m(), learnt.codeBytes());
         return Slots.empty(bytes, RowStore.shift(dimension)).with(memory);
     }
 
+    /** The slots that are in the graph: alive, or to be so in a moment, or left by an update until no search needs them. */
+    SlotSet present() {
+        return present;
+    }
+
+    /** The blocks as they are now. */
     Coded coded() {
         return coded;
     }
@@ -85,10 +91,9 @@ final class Space {
         rows.put(slot, vector);
         graph.layer(slot, parameters.layer(slot));
         Coded now = coded;
-        if (now.code() != null) {
-            now.code()
-                    .encoder()
-                    .encode(vector, now.blocks().base(slot), now.blocks().at(slot));
+        Code code = now.learnt().code();
+        if (code != null) {
+            code.encoder().encode(vector, now.blocks().base(slot), now.blocks().at(slot));
         }
         present.set(slot);
         return slot;
@@ -100,7 +105,7 @@ final class Space {
             Memory memory = Memory.allocate(now.blocks().chunkBytes());
             memories.add(memory);
             rows.grow();
-            publish(new Coded(now.code(), now.sphere(), now.blocks().with(memory), now.learntFrom()));
+            publish(now.with(now.blocks().with(memory)));
         }
         present.reserve(rows.capacity());
         graph.grow(slot + 1);
@@ -111,10 +116,9 @@ final class Space {
         coded = next;
     }
 
-    /** Takes back a slot that nothing ever led to. */
-    synchronized void giveBack(int slot) {
+    /** Takes a slot out of the graph. The caller is alone. */
+    void takeOut(int slot) {
         present.clear(slot);
-        free.push(slot);
     }
 
     /** Takes back slots that no list leads to any more, once no search can hold them. */
@@ -151,8 +155,8 @@ final class Space {
             return;
         }
         Coded now = coded;
-        Memory copy = blocks(parameters, now.code(), rows.firstSize());
-        Slots blocks = slots(parameters, now.code(), rows.dimension(), copy);
+        Memory copy = blocks(parameters, now.learnt(), rows.firstSize());
+        Slots blocks = slots(parameters, now.learnt(), rows.dimension(), copy);
         for (int slot = 0; slot < rows.firstSize(); slot += blocks.chunk()) {
             int some = Math.min(blocks.chunk(), rows.firstSize() - slot);
             MemorySegment.copy(
@@ -163,12 +167,32 @@ final class Space {
                     (long) some * blocks.bytes());
         }
         memories.add(copy);
-        publish(new Coded(now.code(), now.sphere(), blocks, now.learntFrom()));
+        publish(now.with(blocks));
         mapped = false;
     }
 
-    /** Puts other blocks in the place of all there are. */
-    synchronized void replace(Coded next, Memory memory) {
+    /** Writes all codes anew, into other blocks with the same links. The caller is alone; searches go on. */
+    void encodeAnew(Learnt learnt) {
+        Coded now = coded;
+        Memory memory = blocks(parameters, learnt, rows.capacity());
+        Slots blocks = slots(parameters, learnt, rows.dimension(), memory);
+        Code.Encoder encoder = learnt.code() == null ? null : learnt.code().encoder();
+        float[] row = new float[rows.dimension()];
+        for (int slot = 0; slot < graph.size(); slot++) { // removed ones too: links may still lead to them
+            if (slot >= rows.firstSize() && slot < rows.firstCapacity()) {
+                continue; // never in use
+            }
+            MemorySegment base = blocks.base(slot);
+            MemorySegment.copy(now.blocks().base(slot), now.blocks().at(slot), base, blocks.at(slot), blocks.bytes());
+            if (encoder != null) {
+                rows.get(slot, row);
+                encoder.encode(row, base, blocks.at(slot));
+            }
+        }
+        replace(new Coded(learnt, blocks), memory);
+    }
+
+    private synchronized void replace(Coded next, Memory memory) {
         for (Memory superseded : memories) {
             old.add(new Old(superseded, epochs.now()));
         }
@@ -176,9 +200,9 @@ final class Space {
         publish(next);
     }
 
-    /** Memory of the blocks. */
+    /** Memory of the blocks, and of what is known of slots. */
     synchronized long bytes() {
-        long bytes = 0;
+        long bytes = present.bytes();
         for (Memory memory : memories) {
             bytes += memory.bytes();
         }

@@ -13,7 +13,7 @@ import java.util.Arrays;
 /**
  * Many queries at once, as a blocked matrix product of the prefixes in whole numbers of 16 bits, twice as many lanes as floats have.
  * What the bound leaves is looked at by the whole code and then by its distance: pairs that are probably near at once, for they lower
- * the thresholds, and others when all rows have been seen and the thresholds are as low as they get, which leaves a third of them.
+ * the thresholds, and others when all rows have been seen and the thresholds are as low as they get, which leaves fewer of them.
  * Answers as {@link PlainScan} does.
  *
  * <h2>Proof of the bound</h2>
