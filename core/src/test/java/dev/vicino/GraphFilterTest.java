@@ -6,8 +6,11 @@ import dev.vicino.testing.Points;
 import dev.vicino.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,5 +212,51 @@ final class GraphFilterTest {
                 .ids();
         Arrays.sort(found);
         assertThat(found).isEqualTo(expected);
+    }
+
+    /**
+     * Whenever a search asks whether it is cancelled, vectors move and slots change hands: between two queries of a batch, and between
+     * the moment that nodes are compared and the moment that they are told of.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64})
+    void changesInTheMiddleOfABatchAreToldOnce(int effort) {
+        Random random = Seeds.random();
+        int all = 600;
+        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, Points.gaussian(random, all / 2, D), D);
+        IdSet even = IdSet.of(LongStream.range(0, all).filter(id -> id % 2 == 0).toArray());
+        Set<Long> touched = new HashSet<>();
+        BooleanSupplier changing = () -> {
+            for (int i = 0; i < 2; i++) {
+                long id = random.nextInt(all);
+                touched.add(id);
+                if (random.nextInt(3) > 0 || !index.remove(id)) {
+                    index.update(id, Seeds.reals(random, D));
+                }
+            }
+            if (random.nextInt(5) == 0) {
+                index.reclaim();
+            }
+            return false;
+        };
+        SearchOptions options =
+                SearchOptions.DEFAULT.withFilter(even).withEffort(effort).withCancelled(changing);
+        for (int round = 0; round < 20; round++) {
+            long[] there = LongStream.range(0, all)
+                    .filter(id -> id % 2 == 0 && index.contains(id))
+                    .toArray();
+            touched.clear();
+            try (Vectors batch = Vectors.of(Points.gaussian(random, 30, D))) {
+                for (Neighbors found : index.searchAll(batch, effort == 1 ? 2 : all, options)) {
+                    assertThat(found.ids()).doesNotHaveDuplicates();
+                    assertThat(LongStream.of(found.ids())).allMatch(even::contains);
+                    if (effort > 1) {
+                        IdSet ids = IdSet.of(found.ids());
+                        assertThat(LongStream.of(there).filter(id -> !touched.contains(id)))
+                                .allMatch(ids::contains);
+                    }
+                }
+            }
+        }
     }
 }
