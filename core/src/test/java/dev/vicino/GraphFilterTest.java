@@ -45,17 +45,22 @@ final class GraphFilterTest {
     private VectorIndex plain;
     private VectorIndex coded;
 
-    /** The same data in every run: recall has floors here. */
+    /** The same data and graphs in every run, which several threads would not build: recall has floors here. */
     @BeforeAll
     void build() {
         float[][] all = Points.clustered(new Random(31), ROWS + 60, D, CLUSTERS);
         rows = Arrays.copyOf(all, ROWS);
         queries = Arrays.copyOfRange(all, ROWS, all.length);
         exact = CheckedGraphs.exact(Metric.L2, rows, D);
-        plain = Vicino.index(Vectors.of(rows)).metric(Metric.L2).spec(SPEC).build();
-        coded = Vicino.index(Vectors.of(rows))
+        plain = index(SPEC);
+        coded = index(SPEC + ",RaBitQ2,Refine(Flat)");
+    }
+
+    private VectorIndex index(String spec) {
+        return Vicino.index(Vectors.of(rows))
                 .metric(Metric.L2)
-                .spec(SPEC + ",RaBitQ2,Refine(Flat)")
+                .spec(spec)
+                .threads(1)
                 .build();
     }
 
