@@ -46,6 +46,7 @@ final class GraphAnswersTest {
                     indexes.add((GraphIndex) Vicino.index(Vectors.of(rows))
                             .metric(metric)
                             .spec("HNSW8(efConstruction=40)" + code)
+                            .threads(1) // the same graph in every run
                             .build());
                 }
             }

@@ -6,8 +6,11 @@ import dev.vicino.testing.Points;
 import dev.vicino.testing.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,17 +45,22 @@ final class GraphFilterTest {
     private VectorIndex plain;
     private VectorIndex coded;
 
-    /** The same data in every run: recall has floors here. */
+    /** The same data and graphs in every run, which several threads would not build: recall has floors here. */
     @BeforeAll
     void build() {
         float[][] all = Points.clustered(new Random(31), ROWS + 60, D, CLUSTERS);
         rows = Arrays.copyOf(all, ROWS);
         queries = Arrays.copyOfRange(all, ROWS, all.length);
         exact = CheckedGraphs.exact(Metric.L2, rows, D);
-        plain = Vicino.index(Vectors.of(rows)).metric(Metric.L2).spec(SPEC).build();
-        coded = Vicino.index(Vectors.of(rows))
+        plain = index(SPEC);
+        coded = index(SPEC + ",RaBitQ2,Refine(Flat)");
+    }
+
+    private VectorIndex index(String spec) {
+        return Vicino.index(Vectors.of(rows))
                 .metric(Metric.L2)
-                .spec(SPEC + ",RaBitQ2,Refine(Flat)")
+                .spec(spec)
+                .threads(1)
                 .build();
     }
 
@@ -209,5 +217,51 @@ final class GraphFilterTest {
                 .ids();
         Arrays.sort(found);
         assertThat(found).isEqualTo(expected);
+    }
+
+    /**
+     * Whenever a search asks whether it is cancelled, vectors move and slots change hands: between two queries of a batch, and between
+     * the moment that nodes are compared and the moment that they are told of.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64})
+    void changesInTheMiddleOfABatchAreToldOnce(int effort) {
+        Random random = Seeds.random();
+        int all = 600;
+        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, Points.gaussian(random, all / 2, D), D);
+        IdSet even = IdSet.of(LongStream.range(0, all).filter(id -> id % 2 == 0).toArray());
+        Set<Long> touched = new HashSet<>();
+        BooleanSupplier changing = () -> {
+            for (int i = 0; i < 2; i++) {
+                long id = random.nextInt(all);
+                touched.add(id);
+                if (random.nextInt(3) > 0 || !index.remove(id)) {
+                    index.update(id, Seeds.reals(random, D));
+                }
+            }
+            if (random.nextInt(5) == 0) {
+                index.reclaim();
+            }
+            return false;
+        };
+        SearchOptions options =
+                SearchOptions.DEFAULT.withFilter(even).withEffort(effort).withCancelled(changing);
+        for (int round = 0; round < 20; round++) {
+            long[] there = LongStream.range(0, all)
+                    .filter(id -> id % 2 == 0 && index.contains(id))
+                    .toArray();
+            touched.clear();
+            try (Vectors batch = Vectors.of(Points.gaussian(random, 30, D))) {
+                for (Neighbors found : index.searchAll(batch, effort == 1 ? 2 : all, options)) {
+                    assertThat(found.ids()).doesNotHaveDuplicates();
+                    assertThat(LongStream.of(found.ids())).allMatch(even::contains);
+                    if (effort > 1) {
+                        IdSet ids = IdSet.of(found.ids());
+                        assertThat(LongStream.of(there).filter(id -> !touched.contains(id)))
+                                .allMatch(ids::contains);
+                    }
+                }
+            }
+        }
     }
 }

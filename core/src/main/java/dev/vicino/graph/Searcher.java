@@ -258,7 +258,7 @@ final class Searcher {
     private int follow(int before, int count, @Nullable Allowed allowed) {
         long id = ids.of(before);
         int slot = ids.slot(id);
-        if (slot == Graph.NONE || !alive.test(slot) || walk.beam().contains(slot)) {
+        if (slot == Graph.NONE || !alive.test(slot) || isFound(slot)) {
             return count;
         }
         if (Linker.contains(slots, count, slot)
@@ -276,6 +276,10 @@ final class Searcher {
         }
         slots[count] = slot;
         return count + 1;
+    }
+
+    private boolean isFound(int slot) {
+        return plan.equals(SCAN) ? walk.hasScanned(slot) : walk.beam().contains(slot);
     }
 
     private final float[] one = new float[1];

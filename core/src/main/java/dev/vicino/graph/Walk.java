@@ -7,6 +7,7 @@ import dev.vicino.memory.Slots;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Stop;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Searches a graph: Algorithms 2 and 5 of the paper. Holds the scratch memory of one search after another; not safe for use by several
@@ -103,7 +104,7 @@ final class Walk {
             while (nearer) {
                 nearer = false;
                 hops++;
-                int count = known(nearest, l);
+                int count = known(nearest, l, batch);
                 score(count);
                 for (int i = 0; i < count; i++) {
                     if (distances[i] < distance) {
@@ -117,13 +118,13 @@ final class Walk {
         return nearest;
     }
 
-    /** Copies the links of a node to the batch. */
-    private int known(int slot, int layer) {
-        int count = graph.links(slot, layer, batch);
+    /** Copies the links of a node, but for those to nodes that came later than this search. */
+    private int known(int slot, int layer, int[] into) {
+        int count = graph.links(slot, layer, into);
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            batch[kept] = batch[i];
-            kept += batch[i] >= 0 && batch[i] < size ? 1 : 0;
+            into[kept] = into[i];
+            kept += into[i] >= 0 && into[i] < size ? 1 : 0;
         }
         return kept;
     }
@@ -143,7 +144,7 @@ final class Walk {
                 complete = false;
                 return;
             }
-            int count = layer == 0 ? unseenAround(slot) : unseen(known(slot, layer));
+            int count = layer == 0 ? unseenAround(slot) : unseen(known(slot, layer, batch));
             if (layer == 0) {
                 touchNext();
             }
@@ -288,14 +289,14 @@ final class Walk {
      * @return 1 where there are no neighbours
      */
     double shareAround(int slot, Bitmap allowed) {
-        int number = graph.links(slot, 0, bridges);
+        int number = known(slot, 0, bridges);
         int met = 0;
         int found = 0;
         for (int i = 0; i < number; i++) {
             touch(bridges[i]);
         }
         for (int i = 0; i < number; i++) {
-            int count = graph.links(bridges[i], 0, links);
+            int count = known(bridges[i], 0, links);
             for (int j = 0; j < count; j++) {
                 found += allowed.get(links[j]) ? 1 : 0;
             }
@@ -332,6 +333,11 @@ final class Walk {
 
     int scannedSlot(int place) {
         return scannedSlots[place];
+    }
+
+    /** Whether a node is among those scanned, which are in the order of their slots. */
+    boolean hasScanned(int slot) {
+        return Arrays.binarySearch(scannedSlots, 0, scanned, slot) >= 0;
     }
 
     float scannedDistance(int place) {

@@ -95,15 +95,16 @@ final class ParallelTest {
     @Test
     void throwsOnlyWhenNobodyWorksAnyMore() {
         Thread caller = Thread.currentThread();
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch both = new CountDownLatch(2);
         AtomicInteger working = new AtomicInteger();
         assertThatThrownBy(() -> Parallel.run(2, 2, i -> {
-                    if (Thread.currentThread().equals(caller)) {
-                        await(begun);
+                    boolean own = Thread.currentThread().equals(caller);
+                    working.addAndGet(own ? 0 : 1);
+                    both.countDown();
+                    await(both); // or one of them might do both pieces
+                    if (own) {
                         throw new IllegalStateException("the caller's own");
                     }
-                    working.incrementAndGet();
-                    begun.countDown();
                     LockSupport.parkNanos(20 * PIECE_NANOS);
                     working.decrementAndGet();
                 }))
