@@ -311,7 +311,7 @@ public final class RaBitQ implements Code {
             for (int i = 0; i < words; i++) {
                 weights[i] = i / (words / bits);
             }
-            this.planes = Planes.of(words, bits == 1 ? 4 : KERNELS.maxPlanes(), weights);
+            this.planes = Planes.of(words, weights);
         }
 
         @Override
@@ -319,22 +319,15 @@ public final class RaBitQ implements Code {
             height = 0;
             float[] turned = rotated.of(query);
             Moments moments = KERNELS.moments(turned, centre, values);
-            int top = (1 << planes.planes()) - 1;
+            int top = (1 << BitGathers.PLANES) - 1;
             low = moments.least();
             step = (moments.most() - low) / top;
             norm = (float) Math.sqrt(moments.square());
             halfSum = ((1 << bits) - 1) / 2f * moments.sum();
             offset = form == Form.SQUARED_L2 ? moments.square() : -moments.product();
             int words = values.length / Long.SIZE;
-            KERNELS.planes(
-                    values,
-                    values.length,
-                    low,
-                    step > 0 ? 1 / step : 0,
-                    planes.planes(),
-                    planes.words(),
-                    planes.stride());
-            for (int plane = 0; plane < planes.planes(); plane++) {
+            KERNELS.planes(values, values.length, low, step > 0 ? 1 / step : 0, planes.words(), planes.stride());
+            for (int plane = 0; plane < BitGathers.PLANES; plane++) {
                 for (int copy = 1; copy < bits; copy++) {
                     int from = plane * planes.stride();
                     System.arraycopy(planes.words(), from, planes.words(), from + copy * words, words);
@@ -356,7 +349,7 @@ public final class RaBitQ implements Code {
             }
             KERNELS.dot(planes, codes, slots, count, scratch, products);
             for (int i = 0; i < count; i++) {
-                MemorySegment base = codes.base(slots[i]);
+                MemorySegment base = Memory.DIRECT ? Memory.ALL : codes.base(slots[i]);
                 long at = codes.at(slots[i]) + planeBytes;
                 out[i] = offset
                         + base.get(Memory.FLOAT, at)

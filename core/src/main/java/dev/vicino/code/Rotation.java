@@ -1,5 +1,7 @@
 package dev.vicino.code;
 
+import dev.vicino.kernel.BitGathers;
+import dev.vicino.kernel.Kernels;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -15,7 +17,8 @@ final class Rotation {
     private static final int ROUNDS = 3;
 
     private static final int FEW_LINES = 16;
-    private static final int LINE = 16;
+    private static final int LINE = BitGathers.LINE;
+    private static final BitGathers KERNELS = Kernels.BEST.bitGathers();
 
     private final int dimension;
     private final int rotated;
@@ -68,37 +71,21 @@ final class Rotation {
         Arrays.fill(out, dimension, rotated, 0);
         for (int round = 0; round < orders.length; round++) {
             reorder(out, orders[round], signs[round], scratch);
-            hadamard(scratch, 0);
+            KERNELS.hadamard(scratch, 0, window, scale);
             if (window < rotated) {
-                hadamard(scratch, rotated - window); // D is no power of two: two windows that overlap cover it
+                KERNELS.hadamard(
+                        scratch,
+                        rotated - window,
+                        window,
+                        scale); // D is no power of two: two windows that overlap cover it
             }
             System.arraycopy(scratch, 0, out, 0, rotated);
-        }
-    }
-
-    private void hadamard(float[] values, int from) {
-        for (int half = LINE; half < window; half *= 2) {
-            for (int i = from; i < from + window; i += 2 * half) {
-                butterflies(values, i, half);
-            }
-        }
-        for (int i = from; i < from + window; i++) {
-            values[i] *= scale;
         }
     }
 
     private static void reorder(float[] values, int[] order, float[] signs, float[] out) {
         for (int i = 0; i < order.length; i++) {
             out[i] = values[order[i]] * signs[i];
-        }
-    }
-
-    private static void butterflies(float[] values, int from, int half) {
-        for (int i = from; i < from + half; i++) {
-            float a = values[i];
-            float b = values[i + half];
-            values[i] = a + b;
-            values[i + half] = a - b;
         }
     }
 }

@@ -113,14 +113,13 @@ final class Beam {
         return Graph.NONE;
     }
 
-    /** The node that {@link #follow} would give now, if nothing nearer came; {@link Graph#NONE} where there is none. */
-    int peek() {
-        for (int i = next; i < size; i++) {
-            if ((entries[i] & 1) == 0) {
-                return (int) (entries[i] >>> 1) & Integer.MAX_VALUE;
-            }
+    /** The place of the first node from a place on whose links have not been followed; the {@link #size} where there is none. */
+    int unfollowed(int from) {
+        int place = Math.max(from, next);
+        while (place < size && (entries[place] & 1) != 0) {
+            place++;
         }
-        return Graph.NONE;
+        return place;
     }
 
     @Override

@@ -9,20 +9,17 @@ import dev.vicino.scan.Norms;
 import dev.vicino.scan.Query;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Compares queries with the rows themselves. The distances are exact but for the order of their sums; where single precision does not
- * do, they are those of exact search.
- */
+/** Compares queries with the rows themselves. The distances of a query, though not of a node, are those of exact search, bit for bit. */
 final class RowScorer implements Scorer {
     private static final RowGathers KERNELS = Kernels.BEST.rowGathers();
 
     private final RowStore rows;
     private final Sphere sphere;
     private final float[] query;
-    private final float rounding;
     /** −1/‖q‖; of use under cosine alone. */
     private float factor;
 
+    private float[] inverses = new float[64];
     private double norm;
     /** Above the equator of the sphere, of a node under the dot product. */
     private float height;
@@ -33,13 +30,21 @@ final class RowScorer implements Scorer {
         this.rows = rows;
         this.sphere = sphere;
         this.query = new float[rows.dimension()];
-        this.rounding = (float) Kernels.relativeError(rows.dimension());
     }
 
     @Override
     public void prepare(float[] vector) {
+        prepare(vector, Norms.of(vector));
+    }
+
+    /** As {@link #prepare(float[])}. */
+    void prepare(Query exact) {
+        prepare(exact.values(), exact.norm());
+    }
+
+    private void prepare(float[] vector, double length) {
         System.arraycopy(vector, 0, query, 0, query.length);
-        norm = Norms.of(query);
+        norm = length;
         factor = norm == 0 ? 0 : -(1 / (float) norm); // as the norms of rows are stored, so that copies are equally far
         height = 0;
         careful = rows.hasExtremes() || Norms.isExtreme(norm) ? rows.prepare(query.clone()) : null;
@@ -93,21 +98,21 @@ final class RowScorer implements Scorer {
                 }
             }
             case COSINE -> {
+                if (inverses.length < count) {
+                    inverses = new float[2 * count];
+                }
+                rows.norms(slots, count, inverses);
                 KERNELS.dot(query, rows.slots(), slots, count, out);
                 for (int i = 0; i < count; i++) {
-                    out[i] *= factor * rows.norm(slots[i]);
+                    out[i] = Math.max(-1, Math.min(1, out[i] * (inverses[i] * factor)));
                 }
             }
         }
     }
 
-    /** Of rounding alone. */
+    /** The distances are exact. */
     @Override
     public float error(int slot) {
-        return switch (rows.form()) {
-            case COSINE -> rounding;
-            case DOT -> (float) (rounding * norm * rows.norm(slot));
-            case SQUARED_L2, L1 -> 0; // no cancellation: it goes with the distance
-        };
+        return 0;
     }
 }

@@ -139,6 +139,15 @@ final class RowStore implements Sample, AutoCloseable {
         return norms.base(slot).get(Memory.FLOAT, norms.at(slot));
     }
 
+    /** The stored norms of some rows. They lie anywhere: all are read before any is used, so that the reads overlap. */
+    void norms(int[] slots, int count, float[] out) {
+        Slots all = norms;
+        for (int i = 0; i < count; i++) {
+            MemorySegment base = Memory.DIRECT ? Memory.ALL : all.base(slots[i]);
+            out[i] = base.get(Memory.FLOAT, all.at(slots[i]));
+        }
+    }
+
     /** Whether there may be rows that single precision cannot compare. */
     boolean hasExtremes() {
         return extremes;

@@ -2,7 +2,6 @@ package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
 import dev.vicino.kernel.Kernels;
-import dev.vicino.kernel.Prefetch;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Hits;
@@ -46,23 +45,37 @@ final class Searcher {
     private static final double DEVIATIONS_PER_DOUBLING = 0.25;
 
     private final Walk walk;
+    private final RowScorer exact;
     private final RowStore rows;
     private final IdTable ids;
     private final IntPredicate alive;
     private final boolean refine;
+    /** Whether walks compare the rows themselves. */
+    private final boolean byRows;
+
     private final LongSupplier version;
     private final float rounding;
     private String plan = GRAPH;
     private int[] slots = new int[64];
     private float[] distances = new float[64];
     private int[] group = new int[64];
+    private float[] groupDistances = new float[64];
 
-    Searcher(Walk walk, RowStore rows, IdTable ids, IntPredicate alive, boolean refine, LongSupplier version) {
+    Searcher(
+            Walk walk,
+            RowScorer exact,
+            RowStore rows,
+            IdTable ids,
+            IntPredicate alive,
+            boolean refine,
+            LongSupplier version) {
         this.walk = walk;
+        this.exact = exact;
         this.rows = rows;
         this.ids = ids;
         this.alive = alive;
-        this.refine = refine;
+        this.byRows = walk.scorer() instanceof RowScorer;
+        this.refine = refine && !byRows;
         this.version = version;
         this.rounding = (float) Kernels.relativeError(rows.dimension());
     }
@@ -127,30 +140,30 @@ final class Searcher {
      */
     Found nearest(Query query, int k, int rerank, @Nullable Allowed allowed) {
         TopK nearest = new TopK(Math.min(k, found()), ids);
-        boolean again = refine || walk.scorer() instanceof RowScorer;
-        if (!again) {
+        if (!refine) {
             return asFound(k, allowed, nearest);
         }
         int count = rerank > 0
                 ? collect(Math.max(k, rerank), Math.max(k, rerank), allowed)
                 : collect(k, Integer.MAX_VALUE, allowed);
         float deviations = deviations(found());
-        int exact = 0;
+        int compared = 0;
+        exact.prepare(query);
         for (int next = 0; next < count; ) {
-            int most = exact == 0 ? Math.max(k, GROUP) : GROUP;
+            int most = compared == 0 ? Math.max(k, GROUP) : GROUP;
             int some = 0;
             for (; next < count && some < most; next++) {
                 group(some);
                 group[some] = slots[next];
                 some += rerank > 0 || isPossible(next, deviations, nearest.threshold()) ? 1 : 0;
             }
-            Prefetch.touch(rows.slots(), group, 0, some, rows.slots().bytes());
+            exact.score(group, some, groupDistances);
             for (int i = 0; i < some; i++) {
-                nearest.add(rows.exact(query, group[i]), group[i]);
+                nearest.add(groupDistances[i], group[i]);
             }
-            exact += some;
+            compared += some;
         }
-        return found(nearest.drain(new Hits.Work(plan, 0, 0)), exact);
+        return found(nearest.drain(new Hits.Work(plan, 0, 0)), compared);
     }
 
     private static float deviations(int ef) {
@@ -160,6 +173,7 @@ final class Searcher {
     private void group(int size) {
         if (size == group.length) {
             group = Arrays.copyOf(group, 2 * size);
+            groupDistances = new float[2 * size];
         }
     }
 
@@ -186,7 +200,7 @@ final class Searcher {
     }
 
     private Found asFound(int k, @Nullable Allowed allowed, TopK nearest) {
-        int count = collect(k, k, allowed);
+        int count = collect(k, byRows ? Integer.MAX_VALUE : k, allowed); // exact distances may be equal
         for (int i = 0; i < count; i++) {
             nearest.add(clamp(distances[i]), slots[i]);
         }
@@ -265,8 +279,7 @@ final class Searcher {
                 || (allowed != null && !allowed.ids().test(id))) {
             return count;
         }
-        boolean again = refine || walk.scorer() instanceof RowScorer;
-        if (again) {
+        if (refine) {
             distances[count] = Float.NEGATIVE_INFINITY; // to be compared in any case
         } else if (slot < walk.blocks().capacity()) {
             walk.scorer().score(new int[] {slot}, 1, one);
@@ -287,34 +300,37 @@ final class Searcher {
     /** Those in the beam that lie within a distance. */
     Found within(Query query, float radius, @Nullable Allowed allowed) {
         TopK nearest = new TopK(found(), ids);
-        boolean again = refine || walk.scorer() instanceof RowScorer;
         int count = collect(0, Integer.MAX_VALUE, allowed);
+        if (refine) {
+            exact.prepare(query);
+            exact.score(slots, count, distances);
+        }
         for (int i = 0; i < count; i++) {
-            float distance = again ? rows.exact(query, slots[i]) : clamp(distances[i]);
+            float distance = clamp(distances[i]);
             if (distance <= radius) {
                 nearest.add(distance, slots[i]);
             }
         }
-        return found(nearest.drain(new Hits.Work(plan, 0, 0)), again ? count : 0);
+        return found(nearest.drain(new Hits.Work(plan, 0, 0)), refine ? count : 0);
     }
 
     /** The k nearest of all rows within a distance, each compared. */
     Found scan(Query query, int k, float radius, @Nullable Allowed allowed) {
         TopK nearest = new TopK(Math.min(k, walk.size()), ids);
-        long exact = 0;
+        long compared = 0;
         boolean complete = true;
         for (int slot = 0; slot < walk.size() && complete; slot++) {
             if (alive.test(slot) && (allowed == null || allowed.ids().test(ids.of(slot)))) {
                 float distance = rows.exact(query, slot);
-                exact++;
+                compared++;
                 if (distance <= radius) {
                     nearest.add(distance, slot);
                 }
-                complete = (exact & SCANNED_PER_LOOK - 1) != 0 || !walk.isStopped();
+                complete = (compared & SCANNED_PER_LOOK - 1) != 0 || !walk.isStopped();
             }
         }
         Hits hits = nearest.drain(new Hits.Work(EXACT, 0, 0));
-        return new Found(hits.ordinals(), idsOf(hits), hits.distances(), EXACT, 0, exact, 0, complete);
+        return new Found(hits.ordinals(), idsOf(hits), hits.distances(), EXACT, 0, compared, 0, complete);
     }
 
     /** Whether a larger beam may hold more within a distance. */
@@ -326,15 +342,14 @@ final class Searcher {
                 && beam.distance(ef - 1) - deviations(ef) * walk.scorer().error(beam.slot(ef - 1)) <= radius;
     }
 
-    private Found found(Hits hits, long exact) {
-        boolean rowsWalked = walk.scorer() instanceof RowScorer;
+    private Found found(Hits hits, long compared) {
         return new Found(
                 hits.ordinals(),
                 idsOf(hits),
                 hits.distances(),
                 plan,
-                rowsWalked ? 0 : walk.compared(),
-                rowsWalked ? walk.compared() : exact,
+                byRows ? 0 : walk.compared(),
+                byRows ? walk.compared() : compared,
                 walk.hops(),
                 walk.isComplete());
     }

@@ -92,6 +92,7 @@ final class Searches {
             return known;
         }
         Walk walk = new Walk(graph, now.scorer(rows), now.blocks(), now);
-        return new Searcher(walk, rows, points.ids(), points.alive(), parameters.refine(), points::version);
+        RowScorer exact = new RowScorer(rows, now.learnt().sphere());
+        return new Searcher(walk, exact, rows, points.ids(), points.alive(), parameters.refine(), points::version);
     }
 }

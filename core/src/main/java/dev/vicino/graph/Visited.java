@@ -32,14 +32,15 @@ final class Visited {
     }
 
     /** Remembers what a loop has set. */
-    void met(int[] slots, int number) {
+    void met(int[] slots, int from, int to) {
         if (words.length <= FEW_WORDS) {
             return;
         }
+        int number = to - from;
         if (count + number > met.length) {
             met = Arrays.copyOf(met, Math.max(2 * met.length, count + number));
         }
-        System.arraycopy(slots, 0, met, count, number);
+        System.arraycopy(slots, from, met, count, number);
         count += number;
     }
 
@@ -53,7 +54,7 @@ final class Visited {
         }
         words[slot >>> 6] |= bit;
         one[0] = slot;
-        met(one, 1);
+        met(one, 0, 1);
         return true;
     }
 }

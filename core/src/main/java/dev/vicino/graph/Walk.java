@@ -17,8 +17,8 @@ final class Walk {
     /** Most links of a block are in a line that scoring has not touched; so far behind the number of links. */
     private static final int LINK_LINE = 20;
 
-    /** Reading the clock costs some 25 ns, a hop some hundred. */
-    private static final int HOPS_A_LOOK = 8;
+    /** Reading the clock costs some 25 ns, a step some thousand. */
+    private static final int STEPS_A_LOOK = 4;
 
     private final Graph graph;
     private final Scorer scorer;
@@ -139,18 +139,32 @@ final class Walk {
     /** Fills the beam with the ef nearest nodes of a layer that a walk from one node finds. */
     void search(int from, int ef, int layer) {
         start(from, ef);
+        int steps = 0;
         for (int slot = beam.follow(); slot != Graph.NONE; slot = beam.follow()) {
-            if ((++hops & HOPS_A_LOOK - 1) == 0 && stop.isNow()) {
+            if ((++steps & STEPS_A_LOOK - 1) == 0 && stop.isNow()) {
                 complete = false;
                 return;
             }
-            int count = layer == 0 ? unseenAround(slot) : unseen(known(slot, layer, batch));
-            if (layer == 0) {
-                touchNext();
-            }
+            hops++;
+            int count = layer == 0 ? unseenAroundTwo(slot) : unseen(known(slot, layer, batch));
             score(count);
             beam.addAll(batch, distances, count);
         }
+    }
+
+    /**
+     * Puts the neighbours of a node and of the next one to follow in the batch: what is read from memory for both is waited for once,
+     * and the next one would nearly always be followed anyway.
+     */
+    private int unseenAroundTwo(int slot) {
+        int count = unseenAround(slot, 0);
+        int next = beam.follow();
+        if (next != Graph.NONE) {
+            hops++;
+            count = unseenAround(next, count);
+        }
+        touchNext();
+        return count;
     }
 
     private void start(int from, int ef) {
@@ -164,9 +178,10 @@ final class Walk {
 
     /** Begins to fetch the links that are likely to be followed next. */
     private void touchNext() {
-        int next = beam.peek();
-        if (next != Graph.NONE) {
-            sink += segment(next).get(Memory.INT, blocks.at(next) + linkLine);
+        int place = beam.unfollowed(0);
+        for (int i = 0; i < 2 && place < beam.size(); i++) {
+            touch(beam.slot(place));
+            place = beam.unfollowed(place + 1);
         }
     }
 
@@ -174,17 +189,17 @@ final class Walk {
         return Memory.DIRECT ? Memory.ALL : blocks.base(slot);
     }
 
-    /** Puts the neighbours of a node on layer 0 that were not met before in the batch. */
-    private int unseenAround(int slot) {
+    /** Puts the neighbours of a node on layer 0 that were not met before in the batch, behind those that are there; tells how many are. */
+    private int unseenAround(int slot, int before) {
         MemorySegment base = segment(slot);
         long at = blocks.at(slot) + graph.linksAt();
         int count = Math.clamp(base.get(Memory.INT, at), 0, graph.m0());
         int[] batch = this.batch;
         long[] words = visited.words();
-        int kept = 0;
+        int kept = before;
         for (int i = 1; i <= count; i++) {
             int neighbour = base.get(Memory.INT, at + 4L * i);
-            if (neighbour < 0 || neighbour >= size) {
+            if (Integer.compareUnsigned(neighbour, size) >= 0) {
                 continue; // came later than this search, or is damage
             }
             long word = words[neighbour >>> 6];
@@ -193,7 +208,7 @@ final class Walk {
             kept += (word & bit) == 0 ? 1 : 0;
             words[neighbour >>> 6] = word | bit;
         }
-        visited.met(batch, kept);
+        visited.met(batch, before, kept);
         return kept;
     }
 
@@ -229,17 +244,22 @@ final class Walk {
         }
         score(count);
         beam.addAll(batch, distances, count);
-        int slot = from;
-        do {
-            if ((++hops & HOPS_A_LOOK - 1) == 0 && stop.isNow()) {
+        int steps = 0;
+        for (int slot = from; slot != Graph.NONE; slot = beam.follow()) {
+            if ((++steps & STEPS_A_LOOK - 1) == 0 && stop.isNow()) {
                 complete = false;
                 return;
             }
-            count = allowedAround(slot, allowed);
+            hops++;
+            count = allowedAround(slot, 0, allowed);
+            int next = beam.follow();
+            if (next != Graph.NONE) {
+                hops++;
+                count = allowedAround(next, count, allowed);
+            }
             score(count);
             beam.addAll(batch, distances, count);
-            slot = beam.follow();
-        } while (slot != Graph.NONE);
+        }
     }
 
     private void reserve(int count) {
@@ -249,10 +269,11 @@ final class Walk {
         }
     }
 
-    private int allowedAround(int slot, Bitmap allowed) {
+    /** Puts what is met for the first time around a node in the batch, behind what is there; tells how many are. */
+    private int allowedAround(int slot, int before, Bitmap allowed) {
         int m0 = graph.m0();
         int number = graph.links(slot, 0, links);
-        int count = 0;
+        int count = before;
         int bridging = 0;
         for (int i = 0; i < number; i++) {
             int neighbour = links[i];
@@ -267,7 +288,7 @@ final class Walk {
         for (int i = 0; i < bridging; i++) {
             touch(bridges[i]);
         }
-        for (int i = 0; i < bridging && count < m0; i++) {
+        for (int i = 0; i < bridging && count < before + m0; i++) {
             number = graph.links(bridges[i], 0, links);
             for (int j = 0; j < number; j++) {
                 int neighbour = links[j];

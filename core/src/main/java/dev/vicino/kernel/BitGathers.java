@@ -4,6 +4,17 @@ import dev.vicino.memory.Slots;
 
 /** As {@link RowGathers} for codes of bit planes; the query is cut into planes first. */
 public sealed interface BitGathers permits ScalarBitGathers, SimdBitGathers {
+    /** Values that {@link #hadamard} never mixes with each other. */
+    int LINE = 16;
+
+    /**
+     * Replaces values by their Hadamard transform over lines of {@value #LINE}, times a scale: value j of all lines is transformed by
+     * itself.
+     *
+     * @param count a power of two lines
+     */
+    void hadamard(float[] values, int from, int count, float scale);
+
     /**
      * Subtracts a centre and describes what is left.
      *
@@ -16,15 +27,18 @@ public sealed interface BitGathers permits ScalarBitGathers, SimdBitGathers {
     record Moments(float least, float most, float sum, float square, float product) {}
 
     /**
-     * Writes the bits of ⌊(vᵢ − low)·inverse + ½⌋, which is in 0 … 2^planes − 1: bit p of value i to bit i of
+     * Planes of a query. Rounding to 2⁵ steps makes the error of a code of two bits a hundredth larger; the sums of six planes would not
+     * fit in bytes, which some machines count in.
+     */
+    int PLANES = 5;
+
+    /**
+     * Writes the bits of ⌊(vᵢ − low)·inverse + ½⌋, which is in 0 … 2^{@value #PLANES} − 1: bit p of value i to bit i of
      * {@code words[p·stride …]}.
      *
      * @param values as many as 64·words of a plane
      */
-    void planes(float[] values, int count, float low, float inverse, int planes, long[] words, int stride);
-
-    /** Planes of a query that {@link #dot} takes at most. */
-    int maxPlanes();
+    void planes(float[] values, int count, float low, float inverse, long[] words, int stride);
 
     /**
      * Σ over planes p and words w of 2^(p + weight(w))·|x_w ∧ q_{p,w}| of the codes in {@code count} slots, |·| being the number of ones,
@@ -38,19 +52,18 @@ public sealed interface BitGathers permits ScalarBitGathers, SimdBitGathers {
     /**
      * A query in bit planes, laid beside the words of a code.
      *
-     * @param words planes of {@code stride} words each; zero beside words that are not of the code
+     * @param words {@value BitGathers#PLANES} planes of {@code stride} words each; zero beside words that are not of the code
      * @param stride words of a plane, a multiple of {@value #WORDS}
-     * @param planes at most {@link BitGathers#maxPlanes}
      * @param weights one a word
      */
-    record Planes(long[] words, int stride, int planes, long[] weights) {
+    record Planes(long[] words, int stride, long[] weights) {
         /** Words in the largest vector. */
         public static final int WORDS = 8;
 
         /** Room for the planes of queries against a code of that many words. */
-        public static Planes of(int codeWords, int planes, long[] weights) {
+        public static Planes of(int codeWords, long[] weights) {
             int stride = Math.ceilDiv(codeWords, WORDS) * WORDS;
-            return new Planes(new long[planes * stride], stride, planes, weights);
+            return new Planes(new long[PLANES * stride], stride, weights);
         }
     }
 }

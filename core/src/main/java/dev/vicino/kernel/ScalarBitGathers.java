@@ -8,6 +8,27 @@ import java.lang.foreign.MemorySegment;
 /** Plain loops. */
 final class ScalarBitGathers implements BitGathers {
     @Override
+    public void hadamard(float[] values, int from, int count, float scale) {
+        for (int half = LINE; half < count; half *= 2) {
+            for (int i = from; i < from + count; i += 2 * half) {
+                butterflies(values, i, half);
+            }
+        }
+        for (int i = from; i < from + count; i++) {
+            values[i] *= scale;
+        }
+    }
+
+    private static void butterflies(float[] values, int from, int half) {
+        for (int i = from; i < from + half; i++) {
+            float a = values[i];
+            float b = values[i + half];
+            values[i] = a + b;
+            values[i + half] = a - b;
+        }
+    }
+
+    @Override
     public Moments moments(float[] values, float[] centre, float[] out) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
@@ -27,23 +48,18 @@ final class ScalarBitGathers implements BitGathers {
     }
 
     @Override
-    public void planes(float[] values, int count, float low, float inverse, int planes, long[] words, int stride) {
+    public void planes(float[] values, int count, float low, float inverse, long[] words, int stride) {
         for (int w = 0; w < count / Long.SIZE; w++) {
-            for (int p = 0; p < planes; p++) {
+            for (int p = 0; p < PLANES; p++) {
                 words[p * stride + w] = 0;
             }
             for (int j = 0; j < Long.SIZE; j++) {
                 int value = (int) ((values[w * Long.SIZE + j] - low) * inverse + 0.5f);
-                for (int p = 0; p < planes; p++) {
+                for (int p = 0; p < PLANES; p++) {
                     words[p * stride + w] |= (long) (value >>> p & 1) << j;
                 }
             }
         }
-    }
-
-    @Override
-    public int maxPlanes() {
-        return 6;
     }
 
     @Override
@@ -57,7 +73,7 @@ final class ScalarBitGathers implements BitGathers {
             for (int w = 0; w < weights.length; w++) {
                 long x = base.get(LONG, at + 8L * w);
                 int ones = 0;
-                for (int p = query.planes() - 1; p >= 0; p--) {
+                for (int p = PLANES - 1; p >= 0; p--) {
                     ones = 2 * ones + Long.bitCount(x & words[p * query.stride() + w]);
                 }
                 sum += ones << weights[w];

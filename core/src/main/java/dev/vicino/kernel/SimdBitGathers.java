@@ -28,6 +28,42 @@ final class SimdBitGathers implements BitGathers {
     private static final VectorSpecies<Long> I64 = F32.vectorShape().withLanes(long.class);
     private static final int WORDS = I64.length();
 
+    /** Two steps at once, four values at a time. */
+    @Override
+    public void hadamard(float[] values, int from, int count, float scale) {
+        int end = from + count;
+        int half = LINE;
+        for (; 4 * half <= count; half *= 4) {
+            for (int block = from; block < end; block += 4 * half) {
+                for (int i = block; i < block + half; i += LANES) {
+                    FloatVector a = FloatVector.fromArray(F32, values, i);
+                    FloatVector b = FloatVector.fromArray(F32, values, i + half);
+                    FloatVector c = FloatVector.fromArray(F32, values, i + 2 * half);
+                    FloatVector e = FloatVector.fromArray(F32, values, i + 3 * half);
+                    FloatVector sum0 = a.add(b);
+                    FloatVector sum1 = c.add(e);
+                    sum0.add(sum1).intoArray(values, i);
+                    sum0.sub(sum1).intoArray(values, i + 2 * half);
+                    FloatVector difference0 = a.sub(b);
+                    FloatVector difference1 = c.sub(e);
+                    difference0.add(difference1).intoArray(values, i + half);
+                    difference0.sub(difference1).intoArray(values, i + 3 * half);
+                }
+            }
+        }
+        if (half < count) {
+            for (int i = from; i < from + half; i += LANES) {
+                FloatVector a = FloatVector.fromArray(F32, values, i);
+                FloatVector b = FloatVector.fromArray(F32, values, i + half);
+                a.add(b).intoArray(values, i);
+                a.sub(b).intoArray(values, i + half);
+            }
+        }
+        for (int i = from; i < end; i += LANES) {
+            FloatVector.fromArray(F32, values, i).mul(scale).intoArray(values, i);
+        }
+    }
+
     @Override
     public Moments moments(float[] values, float[] centre, float[] out) {
         FloatVector least = FloatVector.broadcast(F32, Float.POSITIVE_INFINITY);
@@ -64,9 +100,9 @@ final class SimdBitGathers implements BitGathers {
     }
 
     @Override
-    public void planes(float[] values, int count, float low, float inverse, int planes, long[] words, int stride) {
+    public void planes(float[] values, int count, float low, float inverse, long[] words, int stride) {
         for (int w = 0; w < count / Long.SIZE; w++) {
-            for (int p = 0; p < planes; p++) {
+            for (int p = 0; p < PLANES; p++) {
                 words[p * stride + w] = 0;
             }
             for (int j = 0; j < Long.SIZE; j += LANES) {
@@ -75,17 +111,11 @@ final class SimdBitGathers implements BitGathers {
                         .mul(inverse)
                         .add(0.5f)
                         .convertShape(F2I, I32, 0);
-                for (int p = 0; p < planes; p++) {
+                for (int p = 0; p < PLANES; p++) {
                     words[p * stride + w] |= v.and(1 << p).compare(NE, 0).toLong() << j;
                 }
             }
         }
-    }
-
-    /** The words of a vector of bytes hold no more than this. */
-    @Override
-    public int maxPlanes() {
-        return WORDS < Planes.WORDS ? 5 : 6;
     }
 
     @Override
@@ -118,22 +148,35 @@ final class SimdBitGathers implements BitGathers {
         }
     }
 
+    /** Codes of two vectors, as most have two bits a value: the planes of the query stay in registers. */
     private static void dotInTwo(Planes query, long[] addresses, int count, int[] out) {
         long[] q = query.words();
         LongVector weight0 = LongVector.fromArray(I64, query.weights(), 0);
         LongVector weight1 = LongVector.fromArray(I64, query.weights(), WORDS);
+        LongVector a0 = LongVector.fromArray(I64, q, 0);
+        LongVector b0 = LongVector.fromArray(I64, q, WORDS);
+        LongVector a1 = LongVector.fromArray(I64, q, 2 * WORDS);
+        LongVector b1 = LongVector.fromArray(I64, q, 3 * WORDS);
+        LongVector a2 = LongVector.fromArray(I64, q, 4 * WORDS);
+        LongVector b2 = LongVector.fromArray(I64, q, 5 * WORDS);
+        LongVector a3 = LongVector.fromArray(I64, q, 6 * WORDS);
+        LongVector b3 = LongVector.fromArray(I64, q, 7 * WORDS);
+        LongVector a4 = LongVector.fromArray(I64, q, 8 * WORDS);
+        LongVector b4 = LongVector.fromArray(I64, q, 9 * WORDS);
         for (int i = 0; i < count; i++) {
             long at = addresses[i];
-            LongVector x0 = LongVector.fromMemorySegment(I64, ALL, at, LITTLE_ENDIAN);
-            LongVector x1 = LongVector.fromMemorySegment(I64, ALL, at + Prefetch.LINE, LITTLE_ENDIAN);
-            LongVector sum0 = LongVector.zero(I64);
-            LongVector sum1 = LongVector.zero(I64);
-            for (int p = q.length - 2 * WORDS; p >= 0; p -= 2 * WORDS) {
-                sum0 = sum0.add(sum0)
-                        .add(x0.and(LongVector.fromArray(I64, q, p)).lanewise(BIT_COUNT));
-                sum1 = sum1.add(sum1)
-                        .add(x1.and(LongVector.fromArray(I64, q, p + WORDS)).lanewise(BIT_COUNT));
-            }
+            LongVector x = LongVector.fromMemorySegment(I64, ALL, at, LITTLE_ENDIAN);
+            LongVector y = LongVector.fromMemorySegment(I64, ALL, at + Prefetch.LINE, LITTLE_ENDIAN);
+            LongVector sum0 = x.and(a4).lanewise(BIT_COUNT);
+            LongVector sum1 = y.and(b4).lanewise(BIT_COUNT);
+            sum0 = sum0.add(sum0).add(x.and(a3).lanewise(BIT_COUNT));
+            sum1 = sum1.add(sum1).add(y.and(b3).lanewise(BIT_COUNT));
+            sum0 = sum0.add(sum0).add(x.and(a2).lanewise(BIT_COUNT));
+            sum1 = sum1.add(sum1).add(y.and(b2).lanewise(BIT_COUNT));
+            sum0 = sum0.add(sum0).add(x.and(a1).lanewise(BIT_COUNT));
+            sum1 = sum1.add(sum1).add(y.and(b1).lanewise(BIT_COUNT));
+            sum0 = sum0.add(sum0).add(x.and(a0).lanewise(BIT_COUNT));
+            sum1 = sum1.add(sum1).add(y.and(b0).lanewise(BIT_COUNT));
             out[i] = (int) sum0.lanewise(LSHL, weight0)
                     .add(sum1.lanewise(LSHL, weight1))
                     .reduceLanes(ADD);

@@ -36,6 +36,16 @@ public final class Query {
         this.stop = stop;
     }
 
+    /** The values, which must not be changed. */
+    public float[] values() {
+        return values;
+    }
+
+    /** ‖q‖ in double precision. */
+    public double norm() {
+        return norm;
+    }
+
     /** Whether time is over; then the scan is not complete. */
     boolean isOver() {
         if (stop.isNow()) {

@@ -20,13 +20,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BitGathersTest {
     private static final BitGathers[] BOTH = {new ScalarBitGathers(), new SimdBitGathers()};
     private static final int ROWS = FilledSlots.ROWS;
+    private static final int PLANES = BitGathers.PLANES;
 
     /** As often as the JIT needs to compile. */
     private static final int ROUNDS = 30;
 
     private final Random random = Seeds.random();
 
-    /** Codes of one to four planes of 64 to 1600 values, and queries of as many planes as there may be. */
+    /** Codes of one to four planes of 64 to 1600 values. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 6, 7, 8, 9, 12, 15, 16, 17, 24, 25, 32, 50, 96, 100})
     void bitsAreCountedAsTheDefinitionSays(int words) {
@@ -46,12 +47,12 @@ final class BitGathersTest {
                     weights[w] = w / (words / bits);
                 }
                 for (BitGathers kernels : BOTH) {
-                    for (int planes = 1; planes <= kernels.maxPlanes(); planes++) {
-                        Planes query = Planes.of(words, planes, weights);
+                    for (boolean full : new boolean[] {false, true}) {
+                        Planes query = Planes.of(words, weights);
                         assertThat(query.stride()).isEqualTo(stride);
-                        for (int p = 0; p < planes; p++) {
+                        for (int p = 0; p < PLANES; p++) {
                             for (int w = 0; w < words; w++) {
-                                query.words()[p * stride + w] = planes == 2 ? -1 : random.nextLong();
+                                query.words()[p * stride + w] = full ? -1 : random.nextLong();
                             }
                         }
                         assertCounts(kernels, query, filled.slots, codes, words);
@@ -73,15 +74,13 @@ final class BitGathersTest {
                 kernels.dot(query, slots, which, count, new long[count], out);
                 for (int i = 0; i < count; i++) {
                     long expected = 0;
-                    for (int p = 0; p < query.planes(); p++) {
+                    for (int p = 0; p < PLANES; p++) {
                         for (int w = 0; w < words; w++) {
                             long both = codes[which[i]][w] & query.words()[p * query.stride() + w];
                             expected += (long) Long.bitCount(both) << (p + query.weights()[w]);
                         }
                     }
-                    assertThat((long) out[i])
-                            .as("%s words, %s planes", words, query.planes())
-                            .isEqualTo(expected);
+                    assertThat((long) out[i]).as("%s words", words).isEqualTo(expected);
                 }
                 assertThat(out[count]).as("beyond the last").isEqualTo(-12345);
             }
@@ -93,32 +92,54 @@ final class BitGathersTest {
     void planesHaveTheBitsOfRoundedValues(int count) {
         int words = count / Long.SIZE;
         for (BitGathers kernels : BOTH) {
-            for (int planes = 1; planes <= kernels.maxPlanes(); planes++) {
-                int top = (1 << planes) - 1;
+            for (int round = 0; round < ROUNDS; round++) {
+                int top = (1 << PLANES) - 1;
                 int stride = words + random.nextInt(9);
-                long[] out = random.longs((long) planes * stride).toArray();
+                long[] out = random.longs((long) PLANES * stride).toArray();
                 float low = random.nextInt(-20, 20);
                 float[] values = new float[count];
                 for (int i = 0; i < count; i++) {
                     values[i] = low + random.nextInt(4 * top + 1) / 4f / 8;
                 }
                 long[] before = out.clone();
-                kernels.planes(values, count, low, 8, planes, out, stride);
+                kernels.planes(values, count, low, 8, out, stride);
                 for (int i = 0; i < count; i++) {
                     int expected = (int) ((values[i] - low) * 8 + 0.5f);
                     int actual = 0;
-                    for (int p = 0; p < planes; p++) {
+                    for (int p = 0; p < PLANES; p++) {
                         actual |= (int) (out[p * stride + i / 64] >>> i % 64 & 1) << p;
                     }
-                    assertThat(actual)
-                            .as("value %s of %s in %s planes", i, count, planes)
-                            .isEqualTo(expected);
+                    assertThat(actual).as("value %s of %s", i, count).isEqualTo(expected);
                 }
-                for (int p = 0; p < planes; p++) {
+                for (int p = 0; p < PLANES; p++) {
                     for (int w = words; w < stride; w++) {
                         assertThat(out[p * stride + w]).as("beyond the last").isEqualTo(before[p * stride + w]);
                     }
                 }
+            }
+        }
+    }
+
+    /** Sums of small integers are exact; the definition is that of Sylvester's matrix, of which entry i, j is −1 to the ones of i ∧ j. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8, 16, 32, 64})
+    void everyColumnOfLinesIsTransformed(int lines) {
+        int line = BitGathers.LINE;
+        for (BitGathers kernels : BOTH) {
+            for (int round = 0; round < ROUNDS; round++) {
+                int from = random.nextInt(40);
+                float[] values = Numbers.integers(random, from + lines * line + 5, 40);
+                float[] expected = values.clone();
+                for (int i = 0; i < lines * line; i++) {
+                    float sum = 0;
+                    for (int other = 0; other < lines; other++) {
+                        float value = values[from + other * line + i % line];
+                        sum += Integer.bitCount(other & i / line) % 2 == 0 ? value : -value;
+                    }
+                    expected[from + i] = sum / 4;
+                }
+                kernels.hadamard(values, from, lines * line, 0.25f);
+                assertThat(values).isEqualTo(expected);
             }
         }
     }
