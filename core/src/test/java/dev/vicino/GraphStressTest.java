@@ -470,13 +470,11 @@ final class GraphStressTest {
         first.save(file);
         graphs.close(first);
         for (int round = 0; round < 25; round++) {
+            Vectors vectors = Vectors.of(firstLives());
             GraphIndex index = (GraphIndex)
                     (mapped
                             ? Vicino.open(file)
-                            : Vicino.index(Vectors.of(firstLives()))
-                                    .metric(Metric.L2)
-                                    .spec(spec)
-                                    .buildLive());
+                            : Vicino.index(vectors).metric(Metric.L2).spec(spec).buildLive());
             AtomicInteger done = new AtomicInteger();
             for (int t = 0; t < 5; t++) {
                 int kind = t;
@@ -497,6 +495,7 @@ final class GraphStressTest {
             while (done.get() < 5 + round * 30 && underWay.stream().noneMatch(Future::isDone)) {
                 Thread.onSpinWait();
             }
+            vectors.close(); // which are the index's, so that it ends with them
             index.close();
             finish();
         }
