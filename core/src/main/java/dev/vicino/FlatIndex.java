@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +39,9 @@ final class FlatIndex extends StoredIndex {
     private final Ids ids;
     private final ExactScan scan;
     private final Filters filters;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     private FlatIndex(Contents contents, ExactScan scan) {
-        super(contents, contents.vectors().lifetime());
+        super(contents);
         this.ids = contents.ids();
         this.scan = scan;
         this.filters = new Filters(ids, contents.vectors().size());
@@ -205,11 +203,7 @@ final class FlatIndex extends StoredIndex {
     }
 
     @Override
-    public void close() {
-        contents().vectors().close();
-        if (closed.compareAndSet(false, true)) {
-            scan.close();
-            contents().close();
-        }
+    void free() {
+        scan.close();
     }
 }

@@ -11,7 +11,6 @@ import dev.vicino.graph.Found;
 import dev.vicino.graph.GraphParameters;
 import dev.vicino.graph.LiveGraph;
 import dev.vicino.io.Progress;
-import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Parallel;
 import java.io.IOException;
@@ -39,7 +38,7 @@ final class GraphIndex extends StoredIndex implements LiveIndex {
     private record Filter(IdSet ids, Allowed allowed) {}
 
     private GraphIndex(Contents contents, LiveGraph graph) {
-        super(contents, new Lifetime("index"));
+        super(contents);
         this.graph = graph;
     }
 
@@ -50,6 +49,7 @@ final class GraphIndex extends StoredIndex implements LiveIndex {
             LiveGraph graph = LiveGraph.build(
                     parameters(spec),
                     metric.form(),
+                    vectors.lifetime(),
                     vectors.memory(),
                     contents.norms(),
                     vectors.size(),
@@ -67,6 +67,7 @@ final class GraphIndex extends StoredIndex implements LiveIndex {
         LiveGraph graph = LiveGraph.open(
                 parameters(spec),
                 metric.form(),
+                vectors.lifetime(),
                 vectors.memory(),
                 contents.norms(),
                 vectors.dimension(),
@@ -318,10 +319,7 @@ final class GraphIndex extends StoredIndex implements LiveIndex {
     }
 
     @Override
-    public void close() {
-        if (lifetime().close()) {
-            graph.close();
-            contents().close();
-        }
+    void free() {
+        graph.close();
     }
 }

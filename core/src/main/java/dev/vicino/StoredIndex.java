@@ -5,6 +5,7 @@ import dev.vicino.io.Progress;
 import dev.vicino.memory.Lifetime;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,20 +13,16 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, GraphIndex {
     private final Contents contents;
     private final Lifetime lifetime;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Thread loader;
 
-    /** @param lifetime of what searches read */
-    StoredIndex(Contents contents, Lifetime lifetime) {
+    StoredIndex(Contents contents) {
         this.contents = contents;
-        this.lifetime = lifetime;
+        this.lifetime = contents.vectors().lifetime();
     }
 
     final Contents contents() {
         return contents;
-    }
-
-    final Lifetime lifetime() {
-        return lifetime;
     }
 
     @Override
@@ -51,21 +48,14 @@ abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, Grap
 
     /** Copies what is read hot to large pages while the index already answers. */
     final void startLoading(Runnable load) {
-        loader = Thread.ofPlatform().daemon().name("vicino-load").start(() -> load(load));
+        loader = Thread.ofPlatform().daemon().name("vicino-load").start(() -> lifetime.runIfOpen(() -> load(load)));
     }
 
-    private void load(Runnable load) {
-        try {
-            lifetime.enter();
-        } catch (IllegalStateException e) {
-            return; // closed before it began
-        }
+    private static void load(Runnable load) {
         try {
             load.run();
         } catch (OutOfMemoryError e) {
             return; // searches go on with what is mapped
-        } finally {
-            lifetime.exit();
         }
     }
 
@@ -128,4 +118,16 @@ abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, Grap
             lifetime.exit();
         }
     }
+
+    @Override
+    public final void close() {
+        contents.vectors().close(); // waits for whoever reads
+        if (closed.compareAndSet(false, true)) {
+            free();
+            contents.close();
+        }
+    }
+
+    /** Frees what this index has beside its contents; nobody reads it any more. */
+    abstract void free();
 }

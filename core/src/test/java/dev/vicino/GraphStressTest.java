@@ -477,13 +477,11 @@ final class GraphStressTest {
         first.save(file);
         graphs.close(first);
         for (int round = 0; round < 25; round++) {
+            Vectors vectors = Vectors.of(firstLives());
             GraphIndex index = (GraphIndex)
                     (mapped
                             ? Vicino.open(file)
-                            : Vicino.index(Vectors.of(firstLives()))
-                                    .metric(Metric.L2)
-                                    .spec(spec)
-                                    .buildLive());
+                            : Vicino.index(vectors).metric(Metric.L2).spec(spec).buildLive());
             AtomicInteger done = new AtomicInteger();
             for (int t = 0; t < 5; t++) {
                 int kind = t;
@@ -503,6 +501,7 @@ final class GraphStressTest {
             }
             int much = 5 + round * 30;
             awaitUnlessOver(() -> done.get() >= much);
+            vectors.close(); // which are the index's, so that it ends with them
             index.close();
             finish();
         }

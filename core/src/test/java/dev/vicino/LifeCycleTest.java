@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.vicino.io.Progress;
 import dev.vicino.testing.Seeds;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,11 +186,12 @@ final class LifeCycleTest {
     }
 
     /** An index owns its vectors; two of the same vectors end together. */
-    @Test
-    void vectorsEndWithTheirIndex() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"Flat", "HNSW4", "HNSW4,SQ8,Refine(Flat)"})
+    void vectorsEndWithTheirIndex(String spec) {
         Vectors vectors = Vectors.of(new float[][] {{1, 2}});
-        VectorIndex first = Vicino.index(vectors).build();
-        VectorIndex second = Vicino.index(vectors).metric(Metric.L2).build();
+        VectorIndex first = Vicino.index(vectors).spec(spec).build();
+        VectorIndex second = Vicino.index(vectors).metric(Metric.L2).spec(spec).build();
         first.close();
         assertThatIllegalStateException().isThrownBy(() -> vectors.row(0));
         assertThatIllegalStateException().isThrownBy(() -> second.search(new float[2], 1));

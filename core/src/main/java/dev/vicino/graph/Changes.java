@@ -1,5 +1,6 @@
 package dev.vicino.graph;
 
+import dev.vicino.memory.Lifetime;
 import dev.vicino.scan.Distances.Form;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  *   turns     a stripe of locks for each id: changes of one id take turns, so that its slot stays what it is till it is changed;
  *   changes   shared by insertions; who works on all of the graph, removals among it, holds it alone, and begins with taking out what
- *             updates have left. It guards closed, changeable and Removals. Who holds it alone writes links, parents, entry and root
+ *             updates have left. It guards changeable and Removals. Who holds it alone writes links, parents, entry and root
  *             without the locks of Graph, one of which at a time insertions hold where they write them;
  *   flips     of Points: what searches find changes in an instant.
  *
@@ -39,6 +40,7 @@ final class Changes {
     private final Space space;
     private final Insertions insertions;
     private final Removals removals;
+    private final Lifetime lifetime;
     private final @Nullable Path file;
     private final Object[] turns = new Object[256];
     private final ReadWriteLock changes = new ReentrantReadWriteLock();
@@ -48,10 +50,13 @@ final class Changes {
     /** Whether something has changed, or was about to. */
     private volatile boolean changeable;
 
-    private volatile boolean closed;
-
-    /** @param file that the graph was read from; null where it was built */
-    Changes(Parts parts, Insertions insertions, Removals removals, @Nullable Path file) {
+    /**
+     * Of a graph.
+     *
+     * @param lifetime of the rows; whoever asks for a change holds it, as upkeep does
+     * @param file that the graph was read from; null where it was built
+     */
+    Changes(Parts parts, Insertions insertions, Removals removals, Lifetime lifetime, @Nullable Path file) {
         this.parts = parts;
         this.rows = parts.rows();
         this.graph = parts.graph();
@@ -60,6 +65,7 @@ final class Changes {
         this.space = parts.space();
         this.insertions = insertions;
         this.removals = removals;
+        this.lifetime = lifetime;
         this.file = file;
         this.drift = new Drift(rows);
         Arrays.setAll(turns, i -> new Object());
@@ -148,17 +154,15 @@ final class Changes {
         return true;
     }
 
-    /** Does something while nobody else changes the graph; nothing once it is closed. */
+    /** Does something while nobody else changes the graph. */
     private void alone(Runnable work) {
         Lock lock = changes.writeLock();
         lock.lock();
         try {
-            if (!closed) {
-                removals.takeOutLeft();
-                work.run();
-                if (removals.areMany()) {
-                    maintain(this::reclaim);
-                }
+            removals.takeOutLeft();
+            work.run();
+            if (removals.areMany()) {
+                maintain(this::reclaim);
             }
         } finally {
             lock.unlock();
@@ -198,7 +202,10 @@ final class Changes {
         makeChangeable();
         IntStack[] forgotten = {new IntStack()};
         alone(() -> forgotten[0] = removals.beginForgetting());
-        for (int from = 0; from < graph.size() && !closed; from += FORGET_AT_ONCE) {
+        for (int from = 0; from < graph.size(); from += FORGET_AT_ONCE) {
+            if (lifetime.isClosed()) {
+                return; // links still lead to these slots, so nobody gets them
+            }
             int begin = from;
             alone(() -> removals.forget(begin, Math.min(graph.size(), begin + FORGET_AT_ONCE)));
         }
@@ -210,7 +217,7 @@ final class Changes {
         if (maintained.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("vicino-maintenance").start(() -> {
                 try {
-                    work.run();
+                    lifetime.runIfOpen(work);
                 } finally {
                     maintained.set(false);
                 }
@@ -274,19 +281,5 @@ final class Changes {
     /** The account that is kept of the vectors that are there. */
     Drift drift() {
         return drift;
-    }
-
-    /** Frees what was allocated. The caller makes sure that nobody searches or changes the graph any more. */
-    void close() {
-        Lock lock = changes.writeLock();
-        lock.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                space.close();
-            }
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.vicino.graph;
 import dev.vicino.format.IndexFile;
 import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
+import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Distances.Form;
@@ -25,23 +26,25 @@ public final class LiveGraph implements AutoCloseable {
     private final Searches searches;
     private final Changes changes;
 
-    private LiveGraph(Parts parts, @Nullable Path file) {
+    private LiveGraph(Parts parts, Lifetime lifetime, @Nullable Path file) {
         Removals removals = new Removals(parts);
         this.parts = parts;
         this.points = parts.points();
         this.insertions = new Insertions(parts);
         this.searches = new Searches(parts, removals);
-        this.changes = new Changes(parts, insertions, removals, file);
+        this.changes = new Changes(parts, insertions, removals, lifetime, file);
     }
 
     /**
      * Builds a graph of rows, which must outlive it and are its own: slots of removed rows are used again.
      *
+     * @param lifetime of the rows; whoever searches or changes the graph holds it, as the graph's own upkeep does
      * @param ids one a row
      */
     public static LiveGraph build(
             GraphParameters parameters,
             Form form,
+            Lifetime lifetime,
             Memory memory,
             Norms norms,
             int size,
@@ -54,8 +57,8 @@ public final class LiveGraph implements AutoCloseable {
         Memory blockMemory = Space.blocks(parameters, learnt, size);
         try {
             Coded coded = new Coded(learnt, Space.slots(parameters, learnt, dimension, blockMemory));
-            LiveGraph built =
-                    new LiveGraph(Parts.of(parameters, rows, new IdTable(ids, size), coded, blockMemory), null);
+            LiveGraph built = new LiveGraph(
+                    Parts.of(parameters, rows, new IdTable(ids, size), coded, blockMemory), lifetime, null);
             built.insertions.insertFirst(threads, progress);
             return built;
         } catch (Throwable e) {
@@ -67,10 +70,18 @@ public final class LiveGraph implements AutoCloseable {
     /**
      * Opens the graph of a file, over rows that outlive it.
      *
+     * @param lifetime as {@link #build} has it
      * @throws CorruptFileException when the sections are not what the format requires
      */
     public static LiveGraph open(
-            GraphParameters parameters, Form form, Memory memory, Norms norms, int dimension, Ids ids, IndexFile file)
+            GraphParameters parameters,
+            Form form,
+            Lifetime lifetime,
+            Memory memory,
+            Norms norms,
+            int dimension,
+            Ids ids,
+            IndexFile file)
             throws IOException {
         GraphFile read = new GraphFile(file, parameters, form, dimension);
         int size = file.header().size();
@@ -79,7 +90,7 @@ public final class LiveGraph implements AutoCloseable {
         Slots blocks = Space.slots(parameters, learnt, dimension, read.blocks(learnt));
         Parts parts = Parts.of(parameters, rows, new IdTable(ids, size), new Coded(learnt, blocks), null);
         read.fill(parts.graph());
-        return new LiveGraph(parts, file.path());
+        return new LiveGraph(parts, lifetime, file.path());
     }
 
     /**
@@ -218,9 +229,9 @@ public final class LiveGraph implements AutoCloseable {
         void accept(Snapshot snapshot) throws IOException;
     }
 
-    /** Frees what it allocated. The caller makes sure that nobody searches or changes it any more. */
+    /** Frees what it allocated, once. The lifetime of the rows has ended, so that nobody searches or changes it any more. */
     @Override
     public void close() {
-        changes.close();
+        parts.space().close();
     }
 }

@@ -57,6 +57,20 @@ public final class Lifetime {
         state.decrementAndGet();
     }
 
+    /** Does something that reads, unless closing has begun. */
+    public void runIfOpen(Runnable work) {
+        try {
+            enter();
+        } catch (IllegalStateException e) {
+            return;
+        }
+        try {
+            work.run();
+        } finally {
+            exit();
+        }
+    }
+
     /** Waits until a thread has ended, uninterruptibly; null is none. */
     public static void join(@Nullable Thread thread) {
         boolean interrupted = false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
+import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
@@ -33,10 +34,11 @@ final class LiveGraphTest {
     private static final GraphParameters PARAMETERS = new GraphParameters(4, 8, false, false, 1, 0, true);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Lifetime lifetime = new Lifetime("rows");
     private final Memory memory = Memory.allocate(0);
     private final Norms norms = Norms.compute(Rows.of(memory, 0, D), false, Progress.NONE);
     private final LiveGraph graph =
-            LiveGraph.build(PARAMETERS, Form.SQUARED_L2, memory, norms, 0, D, Ids.ORDINALS, 1, Progress.NONE);
+            LiveGraph.build(PARAMETERS, Form.SQUARED_L2, lifetime, memory, norms, 0, D, Ids.ORDINALS, 1, Progress.NONE);
 
     @AfterEach
     void close() throws InterruptedException {
@@ -44,6 +46,7 @@ final class LiveGraphTest {
         assertThat(threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS))
                 .as("whether all threads have ended, so that memory may be freed")
                 .isTrue();
+        lifetime.close();
         graph.close();
         norms.memory().close();
         memory.close();

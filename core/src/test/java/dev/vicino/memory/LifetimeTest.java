@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,6 +31,25 @@ final class LifetimeTest {
         assertThatThrownBy(lifetime::enter)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("thing is closed");
+    }
+
+    @Test
+    void whatIsRunIfOpenIsAReaderAndIsNotRunOnceItIsClosed() throws Exception {
+        List<String> done = new CopyOnWriteArrayList<>();
+        Thread closer = new Thread(() -> {
+            lifetime.close();
+            done.add("closed");
+        });
+        lifetime.runIfOpen(() -> {
+            closer.start();
+            while (!lifetime.isClosed()) {
+                Thread.onSpinWait();
+            }
+            done.add("read");
+        });
+        closer.join();
+        lifetime.runIfOpen(() -> done.add("read again"));
+        assertThat(done).containsExactly("read", "closed");
     }
 
     @Test
