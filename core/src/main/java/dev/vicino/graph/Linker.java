@@ -30,16 +30,25 @@ final class Linker {
     }
 
     private void linkLocked(int of, int to, int layer) {
-        int count = graph.links(of, layer, links);
-        if (contains(links, count, to)) {
-            return;
-        }
-        links[count] = to;
-        if (count < graph.maxLinks(layer)) {
-            graph.links(of, layer, links, count + 1);
-        } else {
+        if (!linkWhereThereIsRoom(of, to, layer)) {
+            int count = graph.maxLinks(layer);
+            links[count] = to;
             choose(of, links, count + 1, layer);
         }
+    }
+
+    /** Gives a node a link if it has room, and tells whether it has the link now; else {@link #links} are those that it has. */
+    private boolean linkWhereThereIsRoom(int of, int to, int layer) {
+        int count = graph.links(of, layer, links);
+        if (contains(links, count, to)) {
+            return true;
+        }
+        if (count >= graph.maxLinks(layer)) {
+            return false;
+        }
+        links[count] = to;
+        graph.links(of, layer, links, count + 1);
+        return true;
     }
 
     /** Chooses the links of a node among candidates. The caller holds its lock, or is alone. */
@@ -50,11 +59,12 @@ final class Linker {
     }
 
     /**
-     * Gives a node some links more, chosen among candidates. The caller is alone.
+     * Gives a node other links, chosen among candidates, for those to nodes that are gone: as many as these were, or more. The other nodes
+     * lead back to it, as after an insertion, where they have room. The caller is alone.
      *
-     * @param more at most so many
+     * @param more that lie in directions of their own, at most so many
      */
-    void add(int of, int[] candidates, int count, int layer, int more) {
+    void replace(int of, int[] candidates, int count, int layer, int more) {
         int number = graph.links(of, layer, links);
         int kept = 0;
         for (int i = 0; i < number; i++) {
@@ -64,8 +74,12 @@ final class Linker {
         int[] all = Arrays.copyOf(links, kept + count);
         System.arraycopy(candidates, 0, all, kept, count);
         consider(of, all, all.length);
-        int chosen = neighbourhood.add(graph.maxLinks(layer), links, kept, more);
-        graph.links(of, layer, neighbourhood.chosen(), chosen);
+        int chosen = neighbourhood.add(graph.maxLinks(layer), links, kept, number, more);
+        int[] now = neighbourhood.chosen();
+        graph.links(of, layer, now, chosen);
+        for (int i = kept; i < chosen; i++) {
+            linkWhereThereIsRoom(now[i], of, layer);
+        }
     }
 
     private void consider(int of, int[] candidates, int count) {

@@ -132,13 +132,14 @@ final class Neighbourhood {
     }
 
     /**
-     * Keeps links and adds some of the other sorted candidates that do not lie behind those.
+     * Keeps links and adds some of the other sorted candidates: those that do not lie behind any, then the nearest.
      *
      * @param kept the links to keep, {@code count} of them, candidates too
-     * @param more how many are added at most
-     * @return how many there are then; {@link #chosen} has them
+     * @param least that there are to be, if there are so many candidates
+     * @param more that do not lie behind others, at most so many
+     * @return how many there are then; {@link #chosen} has those to keep and behind them those added
      */
-    int add(int max, int[] kept, int count, int more) {
+    int add(int max, int[] kept, int count, int least, int more) {
         int taken = 0;
         for (int i = 0; i < size; i++) {
             if (Linker.contains(kept, count, slot(i))) {
@@ -148,6 +149,11 @@ final class Neighbourhood {
         int limit = Math.min(max, taken + more);
         for (int i = 0; i < size && taken < limit; i++) {
             if (!isChosen(slot(i), taken) && !isBehind(i, taken)) {
+                taken = take(i, taken);
+            }
+        }
+        for (int i = 0; i < size && taken < least; i++) {
+            if (!isChosen(slot(i), taken)) {
                 taken = take(i, taken);
             }
         }

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes nodes out and mends the graph around them. Whoever led to a node keeps its other links and gets some of those that the node
- * had, as in FreshDiskANN (arXiv:2105.09613), but at once, as in IP-DiskANN (arXiv:2502.13826): those who lead to a node are looked for
+ * had, both ways, as in FreshDiskANN (arXiv:2105.09613), but at once, as in IP-DiskANN (arXiv:2502.13826): those who lead to a node are looked for
  * among the neighbours of its neighbours. The few that are not found there lead to it until {@link #forget} comes by; till then the node
  * is passed through and never found.
  *
  * <p>Scratch memory of one thread, which must be the only one that changes the graph.
  */
 final class Remover {
-    /** Choosing all links anew would make lists thinner with every removal; fewer of the node's lose recall, more gain none. */
-    private static final int REPLACEMENTS = 4;
+    /** Choosing all links anew would make lists thinner with every removal; more in directions of their own gain no recall. */
+    private static final int DIRECTIONS = 2;
 
     private final Graph graph;
     private final Linker linker;
@@ -100,35 +100,38 @@ final class Remover {
     }
 
     private void mend(int slot, int layer) {
-        int count = graph.links(slot, layer, links);
-        int[] neighbours = Arrays.copyOf(links, count);
-        int found = 0;
-        for (int neighbour : neighbours) {
-            found = holder(neighbour, slot, layer, found);
-            int number = graph.links(neighbour, layer, others);
-            int[] around = Arrays.copyOf(others, number);
-            for (int other : around) {
-                found = holder(other, slot, layer, found);
-            }
-        }
-        Arrays.sort(holders, 0, found);
+        int[] neighbours = Arrays.copyOf(links, graph.links(slot, layer, links));
+        int found = holders(slot, neighbours, layer);
         for (int i = 0; i < found; i++) {
-            if (i == 0 || holders[i] != holders[i - 1]) {
-                linker.add(holders[i], neighbours, neighbours.length, layer, REPLACEMENTS);
-            }
+            linker.replace(holders[i], neighbours, neighbours.length, layer, DIRECTIONS);
         }
     }
 
-    /** Notes a node that leads to another one. */
-    private int holder(int node, int slot, int layer, int found) {
-        if (node == slot || !present.test(node) || !Linker.contains(others, graph.links(node, layer, others), slot)) {
-            return found;
+    /** Brings those who lead to a node to the front of {@link #holders}, and tells how many there are. */
+    private int holders(int slot, int[] neighbours, int layer) {
+        int met = 0;
+        for (int neighbour : neighbours) {
+            int number = graph.links(neighbour, layer, others);
+            if (met + number >= holders.length) {
+                holders = Arrays.copyOf(holders, 2 * holders.length + number);
+            }
+            holders[met++] = neighbour;
+            System.arraycopy(others, 0, holders, met, number);
+            met += number;
         }
-        if (found == holders.length) {
-            holders = Arrays.copyOf(holders, 2 * found);
+        Arrays.sort(holders, 0, met);
+        int found = 0;
+        for (int i = 0; i < met; i++) {
+            boolean known = i > 0 && holders[i] == holders[i - 1];
+            if (!known && present.test(holders[i]) && leadsTo(holders[i], slot, layer)) {
+                holders[found++] = holders[i];
+            }
         }
-        holders[found] = node;
-        return found + 1;
+        return found;
+    }
+
+    private boolean leadsTo(int node, int slot, int layer) {
+        return Linker.contains(others, graph.links(node, layer, others), slot);
     }
 
     /** The node on the highest layer that is alive; null where none is. */
