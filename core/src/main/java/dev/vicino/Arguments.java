@@ -2,7 +2,10 @@ package dev.vicino;
 
 import dev.vicino.scan.Norms;
 
-/** What arguments must be. Every check throws an {@link IllegalArgumentException} that names the argument, its value and what was expected. */
+/**
+ * What arguments must be. Every check throws an {@link IllegalArgumentException} that names the argument, its value and what was
+ * expected.
+ */
 final class Arguments {
     private Arguments() {}
 

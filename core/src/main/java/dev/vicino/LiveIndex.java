@@ -3,9 +3,9 @@ package dev.vicino;
 /**
  * An index that changes while it is searched: no search waits, and none sees a change half done.
  *
- * <p>Any number of threads may change and search at once. A change is seen by every search that begins after it returned. While the index
- * is saved changes wait, for a file is of one moment: {@link #save} first lets searches under way end that may need vectors since replaced, and
- * then writes for as long as the disk takes.
+ * <p>Any number of threads may change and search at once. A change is seen by every search that begins after it returned. While the
+ * index is saved changes wait, for a file is of one moment: {@link #save} first lets searches under way end that may need vectors since
+ * replaced, and then writes for as long as the disk takes.
  */
 public interface LiveIndex extends VectorIndex {
     /**
