@@ -18,6 +18,8 @@ final class Drift {
     private double square;
     private double count;
     private int changes;
+    /** Additions until what moved counts as come to rest. */
+    private volatile long unsettled;
 
     Drift(RowStore rows, int size, IntPredicate alive) {
         this.form = rows.form();
@@ -53,22 +55,36 @@ final class Drift {
         add(vector, -1);
     }
 
-    /** Whether it is time to look, and what was learnt no longer fits. */
+    /** Whether it is time to look, after something was added, and what was learnt no longer fits. */
     synchronized boolean isTooFar(Coded coded) {
-        if (++changes % INTERVAL != 0 || count < INTERVAL) {
+        unsettled = Math.max(0, unsettled - 1);
+        if (++changes % INTERVAL != 0 || count < INTERVAL || fits(coded)) {
             return false;
         }
+        unsettled = (long) count;
+        return true;
+    }
+
+    private boolean fits(Coded coded) {
         if (form == Form.DOT && Math.sqrt(square / count) < coded.sphere().radius() / 2) {
-            return true; // nearly all rows lie near the pole
+            return false; // nearly all rows lie near the pole
         }
         Code code = coded.code();
         if (code == null) {
-            return false;
+            return true;
         }
         double[] mean = new double[sum.length];
         for (int i = 0; i < mean.length; i++) {
             mean[i] = sum[i] / count;
         }
-        return code.hasDrifted(mean, square / count);
+        return !code.hasDrifted(mean, square / count);
+    }
+
+    /**
+     * Whether vectors are on the move: as many as there are have not been added yet since the code did not fit. A code of vectors that
+     * are half here, half there tells the two apart and not those of one place from each other.
+     */
+    boolean isMoving() {
+        return unsettled > 0;
     }
 }

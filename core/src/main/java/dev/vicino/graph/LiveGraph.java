@@ -238,12 +238,14 @@ public final class LiveGraph implements AutoCloseable {
     }
 
     private Inserter inserter(Coded now) {
+        // Links are for good, codes are not: learnt from few vectors, or from others, these do not lead the way.
+        Drift drift = this.drift;
+        boolean byRows =
+                now.code() == null || now.learntFrom() < FEW_LEARNT / 10 || (drift != null && drift.isMoving());
         Inserter known = inserters.poll();
-        if (known != null && known.walk().origin().equals(now)) {
+        if (known != null && known.walk().origin().equals(now) && known.isByRows() == byRows) {
             return known;
         }
-        // Links are for good, codes are not: while these were learnt from few vectors they do not lead the way.
-        boolean byRows = now.learntFrom() < FEW_LEARNT / 10;
         Walk walk = new Walk(graph, byRows ? new RowScorer(rows, now.sphere()) : now.scorer(rows), now.blocks(), now);
         Linker linker = new Linker(graph, neighbourhood(now), present);
         return new Inserter(
@@ -603,9 +605,10 @@ public final class LiveGraph implements AutoCloseable {
         }
         int count = alive.count();
         boolean outgrown = now.learntFrom() < FEW_LEARNT && count >= Math.max(FIRST_LEARNT, 4 * now.learntFrom());
-        if (outgrown && count <= LEARNT_AT_ONCE) {
+        boolean unfit = outgrown || known.isTooFar(now);
+        if (unfit && count <= LEARNT_AT_ONCE) {
             learnAnew();
-        } else if (outgrown || known.isTooFar(now)) {
+        } else if (unfit) {
             maintain(this::learnAnew);
         }
     }
