@@ -56,7 +56,13 @@ final class Changes {
      * @param lifetime of the rows; whoever asks for a change holds it, as upkeep does
      * @param file that the graph was read from; null where it was built
      */
-    Changes(Parts parts, Insertions insertions, Removals removals, Lifetime lifetime, @Nullable Path file) {
+    Changes(
+            Parts parts,
+            Insertions insertions,
+            Removals removals,
+            Drift drift,
+            Lifetime lifetime,
+            @Nullable Path file) {
         this.parts = parts;
         this.rows = parts.rows();
         this.graph = parts.graph();
@@ -67,7 +73,7 @@ final class Changes {
         this.removals = removals;
         this.lifetime = lifetime;
         this.file = file;
-        this.drift = new Drift(rows);
+        this.drift = drift;
         Arrays.setAll(turns, i -> new Object());
     }
 
@@ -264,10 +270,10 @@ final class Changes {
             return; // nothing was learnt
         }
         int count = points.size();
-        boolean outgrown = now.isOutgrown(count);
-        if (outgrown && count <= LEARNT_AT_ONCE) {
+        boolean unfit = drift.isTooFar(now) || now.isOutgrown(count);
+        if (unfit && count <= LEARNT_AT_ONCE) {
             learnAnew();
-        } else if (outgrown || drift.isTooFar(now)) {
+        } else if (unfit) {
             maintain(this::learnAnew);
         }
     }

@@ -3,6 +3,7 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** The mean of the vectors that are there, kept up to date, to tell when a code no longer fits them. Safe for use by any number of threads. */
@@ -13,17 +14,25 @@ final class Drift {
     /** Changes between two looks at the mean: a look costs little, and links made while codes do not fit are made for good. */
     private static final int INTERVAL = 64;
 
+    /** Of the variance: what the square of a way has to be for something else to be learnt at its end. */
+    private static final double MOVED = 0.01;
+
     private final RowStore rows;
     private final Form form;
     private final double[] sum;
     private double square;
     private double count;
     private int changes;
+    /** The mean when something was learnt last, roughly. */
+    private double[] learnt;
+    /** Additions until what moved counts as come to rest. */
+    private volatile long unsettled;
 
     Drift(RowStore rows) {
         this.rows = rows;
         this.form = rows.form();
         this.sum = new double[rows.dimension()];
+        this.learnt = sum.clone();
     }
 
     /** Begins with the rows that were there to begin with, those that are alive. */
@@ -38,6 +47,11 @@ final class Drift {
                 add(row, (double) size / sample);
             }
         }
+        learnt = mean();
+    }
+
+    private synchronized double[] mean() {
+        return Arrays.stream(sum).map(value -> value / Math.max(1, count)).toArray();
     }
 
     private synchronized void add(float[] vector, double weight) {
@@ -65,22 +79,45 @@ final class Drift {
         return sum.clone();
     }
 
-    /** Whether it is time to look, and what was learnt no longer fits. */
-    synchronized boolean isTooFar(Learnt learnt) {
+    /** Whether it is time to look, after something was added, and what was learnt no longer fits. */
+    synchronized boolean isTooFar(Learnt now) {
+        unsettled = Math.max(0, unsettled - 1);
         if (++changes % INTERVAL != 0 || count < INTERVAL) {
             return false;
         }
-        if (form == Form.DOT && Math.sqrt(square / count) < learnt.sphere().radius() / 2) {
-            return true; // nearly all rows lie near the pole
-        }
-        Code code = learnt.code();
-        if (code == null) {
+        double[] mean = mean();
+        if (fits(now, mean)) {
             return false;
         }
-        double[] mean = new double[sum.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = sum[i] / count;
+        learnt = mean;
+        unsettled = (long) count;
+        return true;
+    }
+
+    private boolean fits(Learnt now, double[] mean) {
+        if (form == Form.DOT && Math.sqrt(square / count) < now.sphere().radius() / 2) {
+            return false; // nearly all rows lie near the pole
         }
-        return code.hasDrifted(mean, square / count);
+        Code code = now.code();
+        return code == null || !hasMoved(mean) || !code.hasDrifted(mean, square / count);
+    }
+
+    /** Some codes never fit some vectors: then learning anew is of no use until these have moved. */
+    private boolean hasMoved(double[] mean) {
+        double way = 0;
+        double length = 0;
+        for (int i = 0; i < mean.length; i++) {
+            way += (mean[i] - learnt[i]) * (mean[i] - learnt[i]);
+            length += mean[i] * mean[i];
+        }
+        return way > MOVED * Math.max(0, square / count - length);
+    }
+
+    /**
+     * Whether vectors are on the move: as many as there are have not been added yet since the code did not fit. A code of vectors that
+     * are half here, half there tells the two apart and not those of one place from each other.
+     */
+    boolean isMoving() {
+        return unsettled > 0;
     }
 }

@@ -20,7 +20,7 @@ final class Inserter {
     private final Linker linker;
     private final int efConstruction;
     private final boolean extendCandidates;
-    private final boolean exactWalk;
+    private final boolean byRows;
     private final IntPredicate present;
     private int[] candidates = new int[256];
     private final int[] links;
@@ -39,13 +39,18 @@ final class Inserter {
         this.linker = linker;
         this.efConstruction = efConstruction;
         this.extendCandidates = extendCandidates;
-        this.exactWalk = walk.scorer() instanceof RowScorer;
+        this.byRows = walk.scorer() instanceof RowScorer;
         this.present = present;
         this.links = new int[graph.m0()];
     }
 
     Walk walk() {
         return walk;
+    }
+
+    /** Whether the walk goes by the rows themselves. */
+    boolean isByRows() {
+        return byRows;
     }
 
     /**
@@ -91,13 +96,13 @@ final class Inserter {
         Beam beam = walk.beam();
         own.clear();
         int count = 0;
-        int limit = exactWalk ? beam.size() : Math.min(beam.size(), Math.max(MAX_EXACT, 2 * graph.m0()));
+        int limit = byRows ? beam.size() : Math.min(beam.size(), Math.max(MAX_EXACT, 2 * graph.m0()));
         for (int i = 0; i < limit; i++) {
             int candidate = beam.slot(i);
             if (candidate == slot || !present.test(candidate)) {
                 continue;
             }
-            if (exactWalk && !extendCandidates) {
+            if (byRows && !extendCandidates) {
                 own.add(candidate, beam.distance(i));
             } else {
                 count = keep(candidate, count);

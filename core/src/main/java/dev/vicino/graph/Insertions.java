@@ -24,10 +24,12 @@ final class Insertions {
     private final RowStore rows;
     private final Graph graph;
     private final Space space;
+    private final Drift drift;
     private final Queue<Inserter> idle = new ConcurrentLinkedQueue<>();
 
-    Insertions(Parts parts) {
+    Insertions(Parts parts, Drift drift) {
         this.parts = parts;
+        this.drift = drift;
         this.parameters = parts.parameters();
         this.rows = parts.rows();
         this.graph = parts.graph();
@@ -79,13 +81,15 @@ final class Insertions {
     }
 
     private Inserter inserter(Coded now) {
+        // Links are for good, codes are not: learnt from few vectors, or from others, these do not lead the way.
+        Learnt learnt = now.learnt();
+        boolean byRows = learnt.code() == null || !learnt.isFirm() || drift.isMoving();
         Inserter known = idle.poll();
-        if (known != null && known.walk().origin().equals(now)) {
+        if (known != null && known.walk().origin().equals(now) && known.isByRows() == byRows) {
             return known;
         }
-        Learnt learnt = now.learnt();
-        Walk walk = new Walk(
-                graph, learnt.isFirm() ? now.scorer(rows) : new RowScorer(rows, learnt.sphere()), now.blocks(), now);
+        Walk walk =
+                new Walk(graph, byRows ? new RowScorer(rows, learnt.sphere()) : now.scorer(rows), now.blocks(), now);
         return new Inserter(
                 graph,
                 walk,

@@ -30,9 +30,10 @@ public final class LiveGraph implements AutoCloseable {
         Removals removals = new Removals(parts);
         this.parts = parts;
         this.points = parts.points();
-        this.insertions = new Insertions(parts);
+        Drift drift = new Drift(parts.rows());
+        this.insertions = new Insertions(parts, drift);
         this.searches = new Searches(parts, removals);
-        this.changes = new Changes(parts, insertions, removals, lifetime, file);
+        this.changes = new Changes(parts, insertions, removals, drift, lifetime, file);
     }
 
     /**

@@ -30,6 +30,9 @@ final class Searcher {
     /** Where so many times fewer of the nodes near the query are allowed than of all, the allowed lie far away. */
     private static final double FAR = 4;
 
+    /** Where so large a share is allowed, walking over all with a beam that holds as many allowed nodes is faster than passing by others. */
+    private static final double COMMON = 0.25;
+
     /** Rows of a scan between two looks at the clock. */
     private static final int SCANNED_PER_LOOK = 1024;
 
@@ -104,9 +107,17 @@ final class Searcher {
         } else {
             int from = walk.descend(entry, 0);
             double share = (double) allowed.slots().count() / walk.size();
-            if (walk.shareAround(from, allowed.slots()) < share / FAR) {
+            double near = walk.shareAround(from, allowed.slots());
+            if (near < share / FAR) {
                 scan(allowed); // a walk would find one side of the many on which the allowed lie
                 return;
+            }
+            if (Math.min(near, share) >= COMMON) {
+                double spread = Math.sqrt(ef * (1 - share)); // of the number of allowed nodes that a beam holds
+                walk.search(from, (int) Math.min(walk.size(), Math.ceil((ef + 2 * spread) / share)), 0);
+                if (!walk.isComplete() || walk.allowed(allowed.slots()) >= ef) {
+                    return;
+                }
             }
             plan = FILTERED;
             walk.searchAllowed(from, seeds(allowed.slots(), walk.size()), ef, allowed.slots());
@@ -336,10 +347,11 @@ final class Searcher {
     /** Whether a larger beam may hold more within a distance. */
     boolean isFull(float radius, int ef) {
         Beam beam = walk.beam();
+        int last = beam.size() - 1;
         return walk.isComplete()
                 && !plan.equals(SCAN)
-                && beam.size() == ef
-                && beam.distance(ef - 1) - deviations(ef) * walk.scorer().error(beam.slot(ef - 1)) <= radius;
+                && last >= ef - 1
+                && beam.distance(last) - deviations(ef) * walk.scorer().error(beam.slot(last)) <= radius;
     }
 
     private Found found(Hits hits, long compared) {

@@ -20,6 +20,11 @@ final class Walk {
     /** Reading the clock costs some 25 ns, a step some thousand. */
     private static final int STEPS_A_LOOK = 4;
 
+    /** Nodes whose links are being fetched while those of one are read. */
+    private static final int AHEAD = 8;
+
+    private static final int LINE = 64;
+
     private final Graph graph;
     private final Scorer scorer;
     private final Slots blocks;
@@ -53,7 +58,7 @@ final class Walk {
         this.blocks = blocks;
         this.origin = origin;
         this.linkLine = graph.linksAt() + Math.min(LINK_LINE, 4 * graph.m0());
-        this.batch = new int[4 * graph.m0()];
+        this.batch = new int[8 * graph.m0()];
         this.links = new int[graph.m0()];
         this.bridges = new int[graph.m0()];
         this.distances = new float[batch.length];
@@ -271,33 +276,62 @@ final class Walk {
 
     /** Puts what is met for the first time around a node in the batch, behind what is there; tells how many are. */
     private int allowedAround(int slot, int before, Bitmap allowed) {
-        int m0 = graph.m0();
-        int number = graph.links(slot, 0, links);
-        int count = before;
+        int count = addAllowed(slot, before, allowed);
+        visited.met(batch, before, count);
         int bridging = 0;
+        int number = known(slot, 0, links);
         for (int i = 0; i < number; i++) {
-            int neighbour = links[i];
-            if (neighbour >= 0 && neighbour < size && visited.add(neighbour)) {
-                if (allowed.get(neighbour)) {
-                    batch[count++] = neighbour;
-                } else {
-                    bridges[bridging++] = neighbour;
-                }
+            if (visited.add(links[i])) {
+                bridges[bridging++] = links[i];
             }
         }
-        for (int i = 0; i < bridging; i++) {
-            touch(bridges[i]);
+        int enough = before + 3 * graph.m0() / 2; // fewer cost more steps than they save, more are compared in vain
+        for (int i = 0; i < Math.min(bridging, AHEAD); i++) {
+            touchLinks(bridges[i]);
         }
-        for (int i = 0; i < bridging && count < before + m0; i++) {
-            number = graph.links(bridges[i], 0, links);
-            for (int j = 0; j < number; j++) {
-                int neighbour = links[j];
-                if (neighbour >= 0 && neighbour < size && allowed.get(neighbour) && visited.add(neighbour)) {
-                    batch[count++] = neighbour;
-                }
+        for (int i = 0; i < bridging && count < enough; i++) {
+            if (i + AHEAD < bridging) {
+                touchLinks(bridges[i + AHEAD]);
             }
+            int first = count;
+            count = addAllowed(bridges[i], first, allowed);
+            visited.met(batch, first, count);
         }
         return count;
+    }
+
+    /** Puts the allowed neighbours of a node that were not met before in the batch. */
+    private int addAllowed(int slot, int before, Bitmap allowed) {
+        MemorySegment base = segment(slot);
+        long at = blocks.at(slot) + graph.linksAt();
+        int number = Math.clamp(base.get(Memory.INT, at), 0, graph.m0());
+        int end = Math.min(size, allowed.size());
+        int[] batch = this.batch;
+        long[] seen = visited.words();
+        long[] may = allowed.words();
+        int count = before;
+        for (int i = 1; i <= number; i++) {
+            int neighbour = base.get(Memory.INT, at + 4L * i);
+            if (Integer.compareUnsigned(neighbour, end) >= 0) {
+                continue;
+            }
+            int word = neighbour >>> 6;
+            long found = may[word] & ~seen[word] & 1L << neighbour;
+            seen[word] |= found;
+            batch[count] = neighbour;
+            count += found != 0 ? 1 : 0; // no branch that could not be foreseen
+        }
+        return count;
+    }
+
+    /** Begins to fetch all links of a node, of which no line has been read. */
+    private void touchLinks(int slot) {
+        MemorySegment base = segment(slot);
+        long at = blocks.at(slot) + graph.linksAt();
+        for (int offset = 0; offset < 4 * graph.m0(); offset += LINE) {
+            sink += base.get(Memory.INT, at + offset);
+        }
+        sink += base.get(Memory.INT, at + 4L * graph.m0());
     }
 
     private void touch(int slot) {
@@ -324,6 +358,15 @@ final class Walk {
             met += count;
         }
         return met == 0 ? 1 : (double) found / met;
+    }
+
+    /** How many of those in the beam are allowed. */
+    int allowed(Bitmap allowed) {
+        int count = 0;
+        for (int i = 0; i < beam.size(); i++) {
+            count += allowed.get(beam.slot(i)) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Compares all allowed nodes: {@link #scanned} tells how many there were. */

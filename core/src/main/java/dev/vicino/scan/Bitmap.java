@@ -12,6 +12,16 @@ public final class Bitmap {
         this.size = size;
     }
 
+    /** Ordinals are below this. */
+    public int size() {
+        return size;
+    }
+
+    /** Bit i mod 64 of word i/64 says whether i is there. Not to be changed. */
+    public long[] words() {
+        return words;
+    }
+
     public void set(int ordinal) {
         words[ordinal >> 6] |= 1L << ordinal;
     }
