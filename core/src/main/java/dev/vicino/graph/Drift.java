@@ -3,6 +3,7 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** The mean of the vectors that are there, kept up to date, to tell when a code no longer fits them. Safe for use by any number of threads. */
@@ -13,11 +14,16 @@ final class Drift {
     /** Changes between two looks at the mean: a look costs little, and links made while codes do not fit are made for good. */
     private static final int INTERVAL = 64;
 
+    /** Of the variance: what the square of a way has to be for something else to be learnt at its end. */
+    private static final double MOVED = 0.01;
+
     private final Form form;
     private final double[] sum;
     private double square;
     private double count;
     private int changes;
+    /** The mean when the code was learnt, roughly. */
+    private double[] learnt;
     /** Additions until what moved counts as come to rest. */
     private volatile long unsettled;
 
@@ -33,6 +39,11 @@ final class Drift {
                 add(row, (double) size / sample);
             }
         }
+        this.learnt = mean();
+    }
+
+    private double[] mean() {
+        return Arrays.stream(sum).map(value -> value / Math.max(1, count)).toArray();
     }
 
     private synchronized void add(float[] vector, double weight) {
@@ -58,14 +69,19 @@ final class Drift {
     /** Whether it is time to look, after something was added, and what was learnt no longer fits. */
     synchronized boolean isTooFar(Coded coded) {
         unsettled = Math.max(0, unsettled - 1);
-        if (++changes % INTERVAL != 0 || count < INTERVAL || fits(coded)) {
+        if (++changes % INTERVAL != 0 || count < INTERVAL) {
             return false;
         }
+        double[] mean = mean();
+        if (fits(coded, mean)) {
+            return false;
+        }
+        learnt = mean;
         unsettled = (long) count;
         return true;
     }
 
-    private boolean fits(Coded coded) {
+    private boolean fits(Coded coded, double[] mean) {
         if (form == Form.DOT && Math.sqrt(square / count) < coded.sphere().radius() / 2) {
             return false; // nearly all rows lie near the pole
         }
@@ -73,11 +89,18 @@ final class Drift {
         if (code == null) {
             return true;
         }
-        double[] mean = new double[sum.length];
+        return !hasMoved(mean) || !code.hasDrifted(mean, square / count);
+    }
+
+    /** Some codes never fit some vectors: then learning anew is of no use until these have moved. */
+    private boolean hasMoved(double[] mean) {
+        double way = 0;
+        double length = 0;
         for (int i = 0; i < mean.length; i++) {
-            mean[i] = sum[i] / count;
+            way += (mean[i] - learnt[i]) * (mean[i] - learnt[i]);
+            length += mean[i] * mean[i];
         }
-        return !code.hasDrifted(mean, square / count);
+        return way > MOVED * Math.max(0, square / count - length);
     }
 
     /**
