@@ -29,6 +29,9 @@ public final class RaBitQ implements Code {
     private static final long SEED = 0x5eed_0f_9a_b17L;
     private static final int MAX_ROWS_LEARNT = 10_000;
 
+    /** The mean square of a value of y, by the number of bits, where residuals are normally distributed. */
+    private static final double[] SQUARES = {0, 0.25, 0.88, 0, 7.6};
+
     private final int bits;
     private final Form form;
     private final Sphere sphere;
@@ -300,7 +303,9 @@ public final class RaBitQ implements Code {
         private float low;
         private float halfSum;
         private float offset;
-        private float norm;
+        /** The deviation of ⟨y, q⟩. */
+        private float spread;
+
         private float height;
 
         BitScorer(Slots codes) {
@@ -322,7 +327,9 @@ public final class RaBitQ implements Code {
             int top = (1 << BitGathers.PLANES) - 1;
             low = moments.least();
             step = (moments.most() - low) / top;
-            norm = (float) Math.sqrt(moments.square());
+            double ofRows = moments.square() * error * error;
+            double ofQuery = values.length * SQUARES[bits] * step * step / 12; // rounding is off by up to half a step
+            spread = (float) Math.min(Float.MAX_VALUE, Math.sqrt(ofRows + ofQuery));
             halfSum = ((1 << bits) - 1) / 2f * moments.sum();
             offset = form == Form.SQUARED_L2 ? moments.square() : -moments.product();
             int words = values.length / Long.SIZE;
@@ -367,7 +374,7 @@ public final class RaBitQ implements Code {
         @Override
         public float error(int slot) {
             float factor = codes.base(slot).get(Memory.FLOAT, codes.at(slot) + planeBytes + 4);
-            return Math.abs(factor) * norm * error;
+            return Math.abs(factor) * spread;
         }
     }
 }

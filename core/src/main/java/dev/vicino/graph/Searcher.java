@@ -112,6 +112,7 @@ final class Searcher {
                 scan(allowed); // a walk would find one side of the many on which the allowed lie
                 return;
             }
+            plan = FILTERED;
             if (Math.min(near, share) >= COMMON) {
                 double spread = Math.sqrt(ef * (1 - share)); // of the number of allowed nodes that a beam holds
                 walk.search(from, (int) Math.min(walk.size(), Math.ceil((ef + 2 * spread) / share)), 0);
@@ -119,7 +120,6 @@ final class Searcher {
                     return;
                 }
             }
-            plan = FILTERED;
             walk.searchAllowed(from, seeds(allowed.slots(), walk.size()), ef, allowed.slots());
             if (walk.isComplete() && walk.beam().size() < ef) {
                 scan(allowed); // cut off from the rest: more are allowed than are in the beam
