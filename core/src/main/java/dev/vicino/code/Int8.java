@@ -67,12 +67,13 @@ public final class Int8 implements Code {
                 most[j] = i == 0 ? row[j] : Math.max(most[j], row[j]);
             }
         }
-        float headroom = (float) (1 + 4 / Math.sqrt(Math.max(1, rows))); // few rows do not show how far others go
+        double headroom = 1 + 4 / Math.sqrt(Math.max(1, rows)); // few rows do not show how far others go
+        float end = Math.round(TOP / headroom); // whole, or the ends, which weigh most, would all be rounded inwards
         int padded = padded(dimension);
         float[] steps = new float[padded];
         float[] middles = new float[padded];
         for (int j = 0; j < dimension; j++) {
-            steps[j] = (most[j] / 2 - least[j] / 2) / TOP * headroom;
+            steps[j] = (most[j] / 2 - least[j] / 2) / end;
             middles[j] = least[j] / 2 + most[j] / 2;
         }
         return new Int8(form, dimension, sphere, steps, middles);
