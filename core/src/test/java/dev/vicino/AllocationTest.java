@@ -42,7 +42,7 @@ final class AllocationTest {
     private static final int PRUNED_BATCH_KIB = 128;
 
     /** The JIT compiles beside the searches, so they go on until it has; without it they would never come below the limit. */
-    private static final int MOST_WARM_UPS = 200;
+    private static final int MOST_WARM_UPS = 1000;
 
     /** Few rows, which are scanned, and many, whose codes exclude most. */
     private static final float[][] FEW = Seeds.realRows(Seeds.random(), 2000, D);
