@@ -12,7 +12,6 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.vicino.memory.Slots;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 
 /**
  * By the Vector API. A row anywhere in memory costs a miss of the caches, some hundred nanoseconds, so four rows are read side by side,
@@ -21,14 +20,20 @@ import jdk.incubator.vector.VectorMask;
  * <p>Every sum has its loop over groups of four: one loop for all, with a switch in it, took a fifth longer for rows of 100 values.
  */
 final class SimdRowGathers implements RowGathers {
-    /** Vectors of 128 bits leave no registers for four rows of {@value RowKernels#PARTIAL_SUMS} sums. */
-    private static final boolean SIDE_BY_SIDE = LANES > 4;
+    /**
+     * Vectors of 128 bits leave no registers for four rows of {@value RowKernels#PARTIAL_SUMS} sums; and with a rest, which needs masks, the
+     * JIT boxes the sums of four.
+     */
+    private static boolean isSideBySide(int dimension) {
+        return LANES > 4 && dimension % PARTIAL_SUMS == 0;
+    }
 
     @Override
     public void dot(float[] query, Slots rows, int[] slots, int count, float[] out) {
         int last = count - 1;
+        boolean sideBySide = isSideBySide(query.length);
         int i = 0;
-        for (; SIDE_BY_SIDE && i < last; i += 4) {
+        for (; sideBySide && i < last; i += 4) {
             // The last group may be short: its last row is computed more than once, which costs no memory access.
             long a = rows.at(slots[i]);
             long b = rows.at(slots[i + 1]);
@@ -44,8 +49,9 @@ final class SimdRowGathers implements RowGathers {
     @Override
     public void squaredL2(float[] query, Slots rows, int[] slots, int count, float[] out) {
         int last = count - 1;
+        boolean sideBySide = isSideBySide(query.length);
         int i = 0;
-        for (; SIDE_BY_SIDE && i < last; i += 4) {
+        for (; sideBySide && i < last; i += 4) {
             // The last group may be short: its last row is computed more than once, which costs no memory access.
             long a = rows.at(slots[i]);
             long b = rows.at(slots[i + 1]);
@@ -61,8 +67,9 @@ final class SimdRowGathers implements RowGathers {
     @Override
     public void l1(float[] query, Slots rows, int[] slots, int count, float[] out) {
         int last = count - 1;
+        boolean sideBySide = isSideBySide(query.length);
         int i = 0;
-        for (; SIDE_BY_SIDE && i < last; i += 4) {
+        for (; sideBySide && i < last; i += 4) {
             // The last group may be short: its last row is computed more than once, which costs no memory access.
             long a = rows.at(slots[i]);
             long b = rows.at(slots[i + 1]);
@@ -78,8 +85,9 @@ final class SimdRowGathers implements RowGathers {
     @Override
     public void dotPairs(float[][] queries, Rows rows, int[] which, int count, float[] out) {
         int last = count - 1;
+        boolean sideBySide = isSideBySide(rows.dimension());
         int i = 0;
-        for (; SIDE_BY_SIDE && i < last; i += 4) {
+        for (; sideBySide && i < last; i += 4) {
             int third = Math.min(i + 2, last);
             int fourth = Math.min(i + 3, last);
             dot(
@@ -103,8 +111,9 @@ final class SimdRowGathers implements RowGathers {
     @Override
     public void squaredL2Pairs(float[][] queries, Rows rows, int[] which, int count, float[] out) {
         int last = count - 1;
+        boolean sideBySide = isSideBySide(rows.dimension());
         int i = 0;
-        for (; SIDE_BY_SIDE && i < last; i += 4) {
+        for (; sideBySide && i < last; i += 4) {
             int third = Math.min(i + 2, last);
             int fourth = Math.min(i + 3, last);
             squaredL2(
@@ -149,8 +158,7 @@ final class SimdRowGathers implements RowGathers {
         FloatVector b1 = FloatVector.zero(F32);
         FloatVector c1 = FloatVector.zero(F32);
         FloatVector e1 = FloatVector.zero(F32);
-        int i = 0;
-        for (; i <= qa.length - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+        for (int i = 0; i < qa.length; i += PARTIAL_SUMS) {
             long x = 4L * i;
             a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
                     .fma(FloatVector.fromArray(F32, qa, i), a0);
@@ -171,31 +179,6 @@ final class SimdRowGathers implements RowGathers {
                         .fma(FloatVector.fromArray(F32, qc, j), c1);
                 e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
                         .fma(FloatVector.fromArray(F32, qe, j), e1);
-            }
-        }
-        if (i < qa.length) {
-            VectorMask<Float> rest = F32.indexInRange(i, qa.length);
-            long x = 4L * i;
-            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
-                    .fma(FloatVector.fromArray(F32, qa, i, rest), a0);
-            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
-                    .fma(FloatVector.fromArray(F32, qb, i, rest), b0);
-            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
-                    .fma(FloatVector.fromArray(F32, qc, i, rest), c0);
-            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
-                    .fma(FloatVector.fromArray(F32, qe, i, rest), e0);
-            if (LANES == 8) {
-                int j = i + LANES;
-                x = 4L * j;
-                rest = F32.indexInRange(j, qa.length);
-                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, qa, j, rest), a1);
-                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, qb, j, rest), b1);
-                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, qc, j, rest), c1);
-                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, qe, j, rest), e1);
             }
         }
         a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
@@ -241,8 +224,7 @@ final class SimdRowGathers implements RowGathers {
         FloatVector c1 = FloatVector.zero(F32);
         FloatVector e1 = FloatVector.zero(F32);
         FloatVector difference;
-        int i = 0;
-        for (; i <= qa.length - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+        for (int i = 0; i < qa.length; i += PARTIAL_SUMS) {
             long x = 4L * i;
             difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
                     .sub(FloatVector.fromArray(F32, qa, i));
@@ -270,39 +252,6 @@ final class SimdRowGathers implements RowGathers {
                 c1 = difference.fma(difference, c1);
                 difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
                         .sub(FloatVector.fromArray(F32, qe, j));
-                e1 = difference.fma(difference, e1);
-            }
-        }
-        if (i < qa.length) {
-            VectorMask<Float> rest = F32.indexInRange(i, qa.length);
-            long x = 4L * i;
-            difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qa, i, rest));
-            a0 = difference.fma(difference, a0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qb, i, rest));
-            b0 = difference.fma(difference, b0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qc, i, rest));
-            c0 = difference.fma(difference, c0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qe, i, rest));
-            e0 = difference.fma(difference, e0);
-            if (LANES == 8) {
-                int j = i + LANES;
-                x = 4L * j;
-                rest = F32.indexInRange(j, qa.length);
-                difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qa, j, rest));
-                a1 = difference.fma(difference, a1);
-                difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qb, j, rest));
-                b1 = difference.fma(difference, b1);
-                difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qc, j, rest));
-                c1 = difference.fma(difference, c1);
-                difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qe, j, rest));
                 e1 = difference.fma(difference, e1);
             }
         }
@@ -348,8 +297,7 @@ final class SimdRowGathers implements RowGathers {
         FloatVector b1 = FloatVector.zero(F32);
         FloatVector c1 = FloatVector.zero(F32);
         FloatVector e1 = FloatVector.zero(F32);
-        int i = 0;
-        for (; i <= qa.length - PARTIAL_SUMS; i += PARTIAL_SUMS) {
+        for (int i = 0; i < qa.length; i += PARTIAL_SUMS) {
             long x = 4L * i;
             a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
                     .sub(FloatVector.fromArray(F32, qa, i))
@@ -384,47 +332,6 @@ final class SimdRowGathers implements RowGathers {
                         .add(c1);
                 e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
                         .sub(FloatVector.fromArray(F32, qe, j))
-                        .abs()
-                        .add(e1);
-            }
-        }
-        if (i < qa.length) {
-            VectorMask<Float> rest = F32.indexInRange(i, qa.length);
-            long x = 4L * i;
-            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qa, i, rest))
-                    .abs()
-                    .add(a0);
-            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qb, i, rest))
-                    .abs()
-                    .add(b0);
-            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qc, i, rest))
-                    .abs()
-                    .add(c0);
-            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, qe, i, rest))
-                    .abs()
-                    .add(e0);
-            if (LANES == 8) {
-                int j = i + LANES;
-                x = 4L * j;
-                rest = F32.indexInRange(j, qa.length);
-                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qa, j, rest))
-                        .abs()
-                        .add(a1);
-                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qb, j, rest))
-                        .abs()
-                        .add(b1);
-                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qc, j, rest))
-                        .abs()
-                        .add(c1);
-                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, qe, j, rest))
                         .abs()
                         .add(e1);
             }
