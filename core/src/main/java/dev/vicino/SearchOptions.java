@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many threads work on it, the caller's own among them; at least 1. One exact query is divided by rows, many
  *     queries by query.
  * @param filter the ids that may be found; null for all
- * @param effort how far an approximate index looks: efSearch of a graph; 0 for the index's own choice. Exact search has no use for it.
+ * @param effort how far an approximate index looks: of a graph efSearch, the nodes that a walk holds on average; 0 for the index's own choice. Exact search has no use for it.
  * @param rerank how many of those found by code are compared again exactly, where the index does that; 0 to go by the error of the code
  * @param exact whether to compare with every vector, whatever the index is
  * @param timeLimit when a search ends with what it has found so far, {@link Neighbors.Work#complete} being false; null for never

@@ -11,16 +11,20 @@ import java.util.Arrays;
 final class Beam {
     private long[] entries = new long[256];
     private int size;
-    private int capacity;
+    private Width width = Width.fixed(0);
+    /** What is farther is not held; in the form that sorts. */
+    private int bound;
+
     /** All entries before this are marked. */
     private int next;
 
     /** Empties it. */
-    void clear(int capacity) {
-        if (entries.length < capacity) {
-            entries = new long[Math.max(capacity, 2 * entries.length)];
+    void clear(Width width) {
+        if (entries.length < width.capacity()) {
+            entries = new long[Math.max(width.capacity(), 2 * entries.length)];
         }
-        this.capacity = capacity;
+        this.width = width;
+        bound = Integer.MAX_VALUE;
         size = 0;
         next = 0;
     }
@@ -49,7 +53,7 @@ final class Beam {
 
     /** What a distance has to be below to get in, in the form that sorts. */
     int threshold() {
-        return size < capacity ? Integer.MAX_VALUE : (int) (entries[size - 1] >>> 32);
+        return size < width.capacity() ? bound : Math.min(bound, (int) (entries[size - 1] >>> 32));
     }
 
     /** A whole number that sorts as the distance does; NaN is as far as can be. */
@@ -79,12 +83,23 @@ final class Beam {
         if (length == 1 && entries[low] < entry) {
             low++;
         }
-        if (size < capacity) {
+        if (size < width.capacity()) {
             size++;
         }
         System.arraycopy(entries, low, entries, low + 1, size - 1 - low);
         entries[low] = entry;
         next = Math.min(next, low);
+        if (low < width.anchor() && size >= width.anchor()) {
+            drawIn();
+        }
+    }
+
+    /** Lets those go that are too far now that the anchor is nearer. */
+    private void drawIn() {
+        bound = sortable(width.bound(distance(width.anchor() - 1)));
+        while (size > width.anchor() && (int) (entries[size - 1] >>> 32) > bound) {
+            size--;
+        }
     }
 
     /** Adds those that are near enough. */

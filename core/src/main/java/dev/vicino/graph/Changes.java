@@ -40,6 +40,7 @@ final class Changes {
     private final Space space;
     private final Insertions insertions;
     private final Removals removals;
+    private final Searches searches;
     private final Lifetime lifetime;
     private final @Nullable Path file;
     private final Object[] turns = new Object[256];
@@ -60,6 +61,7 @@ final class Changes {
             Parts parts,
             Insertions insertions,
             Removals removals,
+            Searches searches,
             Drift drift,
             Lifetime lifetime,
             @Nullable Path file) {
@@ -71,6 +73,7 @@ final class Changes {
         this.space = parts.space();
         this.insertions = insertions;
         this.removals = removals;
+        this.searches = searches;
         this.lifetime = lifetime;
         this.file = file;
         this.drift = drift;
@@ -265,6 +268,22 @@ final class Changes {
 
     /** Learns anew what no longer fits the vectors that are there. */
     private void watch() {
+        watchReach();
+        watchCode();
+    }
+
+    private void watchReach() {
+        if (!searches.added()) {
+            return;
+        }
+        if (points.size() <= LEARNT_AT_ONCE) {
+            searches.learnReach();
+        } else {
+            maintain(searches::learnReach);
+        }
+    }
+
+    private void watchCode() {
         Learnt now = space.coded().learnt();
         if (now.code() == null && rows.form() != Form.DOT) {
             return; // nothing was learnt
@@ -282,6 +301,7 @@ final class Changes {
     void learnAnew() {
         makeChangeable();
         settledAlone(() -> space.encodeAnew(Learnt.of(parts.parameters(), rows, rows.sample(points.slots()))));
+        searches.learnReach();
     }
 
     /** The account that is kept of the vectors that are there. */

@@ -66,6 +66,19 @@ final class GraphFile {
         return code;
     }
 
+    Reach reach() throws CorruptFileException {
+        Memory section = file.section(Snapshot.REACH, (long) Reach.RANKS.length * Float.BYTES);
+        float[] means = new float[Reach.RANKS.length];
+        section.get(0, means, means.length);
+        for (int i = 0; i < means.length; i++) {
+            float least = i == 0 ? 0 : means[i - 1];
+            if (!(means[i] >= least) || Float.isInfinite(means[i])) {
+                throw corrupt(Snapshot.REACH, i, "mean distance", means[i], "a number of at least " + least);
+            }
+        }
+        return new Reach(means, size);
+    }
+
     Memory blocks(Learnt learnt) throws CorruptFileException {
         int bytes = Graph.blockBytes(parameters.m(), learnt.codeBytes());
         return file.section(Snapshot.BLOCKS, (long) size * bytes);

@@ -66,7 +66,7 @@ final class Inserter {
         int top = Math.min(layer, entry.layer());
         int[][] neighbours = new int[top + 1][];
         for (int l = top; l >= 0; l--) {
-            walk.search(from, efConstruction, l);
+            walk.search(from, Width.fixed(efConstruction), l);
             from = walk.beam().slot(0);
             own.node().prepareNode(vector);
             collect(slot, l);

@@ -33,7 +33,7 @@ public final class LiveGraph implements AutoCloseable {
         Drift drift = new Drift(parts.rows());
         this.insertions = new Insertions(parts, drift);
         this.searches = new Searches(parts, removals);
-        this.changes = new Changes(parts, insertions, removals, drift, lifetime, file);
+        this.changes = new Changes(parts, insertions, removals, searches, drift, lifetime, file);
     }
 
     /**
@@ -61,6 +61,7 @@ public final class LiveGraph implements AutoCloseable {
             LiveGraph built = new LiveGraph(
                     Parts.of(parameters, rows, new IdTable(ids, size), coded, blockMemory), lifetime, null);
             built.insertions.insertFirst(threads, progress);
+            built.searches.learnReach();
             return built;
         } catch (Throwable e) {
             blockMemory.close();
@@ -91,13 +92,15 @@ public final class LiveGraph implements AutoCloseable {
         Slots blocks = Space.slots(parameters, learnt, dimension, read.blocks(learnt));
         Parts parts = Parts.of(parameters, rows, new IdTable(ids, size), new Coded(learnt, blocks), null);
         read.fill(parts.graph());
-        return new LiveGraph(parts, lifetime, file.path());
+        LiveGraph opened = new LiveGraph(parts, lifetime, file.path());
+        opened.searches.reach(read.reach());
+        return opened;
     }
 
     /**
      * The k nearest that a walk finds.
      *
-     * @param ef places in the beam, at least k
+     * @param ef nodes that a walk holds on average, at least k
      * @param rerank how many are compared again; 0 to go by the error of the code
      * @param allowed which may be found; null for all
      * @throws IllegalArgumentException for a query of another dimension or with a value that is not finite
@@ -222,7 +225,7 @@ public final class LiveGraph implements AutoCloseable {
 
     /** Tells all that is there now, renumbered from 0 on. Changes wait until the sink has heard it, searches do not. */
     public void save(SnapshotSink sink) throws IOException {
-        changes.save(() -> sink.accept(new Snapshot(parts, points.slots())));
+        changes.save(() -> sink.accept(new Snapshot(parts, searches.reach(), points.slots())));
     }
 
     /** Hears of what is to be saved. */

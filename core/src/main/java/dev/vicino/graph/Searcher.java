@@ -90,18 +90,24 @@ final class Searcher {
     /** Begins a search. */
     void begin(Stop stop, int size) {
         walk.begin(stop, size);
-        walk.beam().clear(1);
+        walk.beam().clear(Width.fixed(1));
         plan = GRAPH;
     }
 
-    /** Fills the beam. */
-    void walk(float[] query, @Nullable Entry entry, int ef, @Nullable Allowed allowed) {
+    /**
+     * Fills the beam.
+     *
+     * @param k nodes wanted, by which it is told how far to look; where {@code reach} is {@link Reach#NONE} that goes by ef alone
+     * @param ef nodes held; on average, where there is a reach
+     */
+    void walk(float[] query, @Nullable Entry entry, int k, int ef, Reach reach, @Nullable Allowed allowed) {
         if (entry == null) {
             return;
         }
         walk.scorer().prepare(query);
         if (allowed == null) {
-            walk.search(walk.descend(entry, 0), ef, 0);
+            int from = walk.descend(entry, 0);
+            walk.search(from, width(from, k, ef, reach), 0);
         } else if (allowed.slots().count() <= (long) SCANNED_PER_EF * ef) {
             scan(allowed);
         } else {
@@ -114,17 +120,34 @@ final class Searcher {
             }
             plan = FILTERED;
             if (Math.min(near, share) >= COMMON) {
-                double spread = Math.sqrt(ef * (1 - share)); // of the number of allowed nodes that a beam holds
-                walk.search(from, (int) Math.min(walk.size(), Math.ceil((ef + 2 * spread) / share)), 0);
-                if (!walk.isComplete() || walk.allowed(allowed.slots()) >= ef) {
+                walk.search(from, width(from, among(k, share), among(ef, share), reach), 0);
+                if (!walk.isComplete() || walk.allowed(allowed.slots()) >= k) {
                     return;
                 }
             }
-            walk.searchAllowed(from, seeds(allowed.slots(), walk.size()), ef, allowed.slots());
-            if (walk.isComplete() && walk.beam().size() < ef) {
-                scan(allowed); // cut off from the rest: more are allowed than are in the beam
+            long before = walk.compared();
+            walk.searchAllowed(from, seeds(allowed.slots(), walk.size()), width(from, k, ef, reach), allowed.slots());
+            if (walk.isComplete() && walk.compared() - before < ef) {
+                scan(allowed); // cut off from the rest: more are allowed than were met
             }
         }
+    }
+
+    /** Adds the neighbours of a node to a sample. */
+    void sample(float[] vector, int slot, Entry entry, ReachSample sample) {
+        walk.scorer().prepare(vector);
+        walk.search(walk.descend(entry, 0), Width.fixed(ReachSample.HELD), 0);
+        sample.add(walk.beam(), slot, Reach.zero(rows.form()));
+    }
+
+    private Width width(int from, int k, int ef, Reach reach) {
+        return reach.width(k, ef, walk.size(), rows.form(), walk.scorer().error(from));
+    }
+
+    /** How many nodes have so many allowed ones among them, nearly always. */
+    private int among(int few, double share) {
+        double spread = Math.sqrt(few * (1 - share));
+        return (int) Math.min(walk.size(), Math.ceil((few + 2 * spread) / share));
     }
 
     private void scan(Allowed allowed) {

@@ -5,6 +5,8 @@ import dev.vicino.scan.Query;
 import dev.vicino.scan.Stop;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Searches of a graph, by any number of threads at once, each with a {@link Searcher} of its own. */
@@ -23,6 +25,9 @@ final class Searches {
     private final Space space;
     private final Removals removals;
     private final Queue<Searcher> idle = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean learning = new AtomicBoolean();
+    private final AtomicLong added = new AtomicLong();
+    private volatile Reach reach = Reach.NONE;
 
     Searches(Parts parts, Removals removals) {
         this.parameters = parts.parameters();
@@ -34,12 +39,58 @@ final class Searches {
         this.removals = removals;
     }
 
+    /** How far walks look. */
+    Reach reach() {
+        return reach;
+    }
+
+    /** Has walks look so far from now on. */
+    void reach(Reach other) {
+        reach = other;
+    }
+
+    /** Hears of a vector that was added; tells whether how far to look is to be learnt anew. */
+    boolean added() {
+        return Reach.isMeasurable(rows.form()) && reach.isOutdated(points.size(), added.incrementAndGet());
+    }
+
+    /** Learns from some of the vectors how far to look. Others may search and change the graph meanwhile. */
+    void learnReach() {
+        if (!Reach.isMeasurable(rows.form()) || points.size() < Reach.FEWEST || !learning.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            int[] slots = points.slots();
+            ReachSample sample = new ReachSample();
+            for (int i = 0; i < ReachSample.SIZE; i++) {
+                learnFrom(slots[(int) ((long) i * slots.length / ReachSample.SIZE)], sample);
+            }
+            reach = sample.reach(slots.length);
+            added.set(0);
+        } finally {
+            learning.set(false);
+        }
+    }
+
+    private void learnFrom(int slot, ReachSample sample) {
+        searching((searcher, entry, size) -> {
+            if (entry != null && slot < size) {
+                float[] row = new float[rows.dimension()];
+                rows.get(slot, row);
+                searcher.begin(Stop.NEVER, size);
+                searcher.sample(row, slot, entry, sample);
+            }
+            return sample;
+        });
+    }
+
     /** The k nearest that a walk finds, as {@link LiveGraph#search} has it. */
     Found nearest(float[] query, int k, int ef, int rerank, @Nullable Allowed allowed, Stop stop) {
         Query exact = rows.prepare(query);
         return searching((searcher, entry, size) -> {
             searcher.begin(stop, size);
-            searcher.walk(query, entry, removals.width(ef, size), allowed);
+            int anchor = removals.width(Math.max(k, rerank), size);
+            searcher.walk(query, entry, anchor, removals.width(ef, size), reach, allowed);
             return points.settled(() -> searcher.nearest(exact, k, rerank, allowed));
         });
     }
@@ -50,10 +101,10 @@ final class Searches {
         return searching((searcher, entry, size) -> {
             searcher.begin(stop, size);
             int width = removals.width(ef, size);
-            searcher.walk(query, entry, width, allowed);
+            searcher.walk(query, entry, width, width, Reach.NONE, allowed);
             while (searcher.isFull(radius, width) && width < size) {
                 width = removals.width((int) Math.min(size, 4L * width), size);
-                searcher.walk(query, entry, width, allowed);
+                searcher.walk(query, entry, width, width, Reach.NONE, allowed);
             }
             return points.settled(() -> searcher.within(exact, radius, allowed));
         });
@@ -68,17 +119,17 @@ final class Searches {
         });
     }
 
-    private interface Search {
-        Found run(Searcher searcher, @Nullable Entry entry, int size);
+    private interface Search<T> {
+        T run(Searcher searcher, @Nullable Entry entry, int size);
     }
 
-    private Found searching(Search search) {
+    private <T> T searching(Search<T> search) {
         long epoch = epochs.enter();
         try {
             Entry entry = graph.entry();
             int size = graph.size(); // after the entry and before the blocks: these are there for all of them
             Searcher searcher = searcher(space.coded());
-            Found found = search.run(searcher, entry, size);
+            T found = search.run(searcher, entry, size);
             idle.add(searcher);
             return found;
         } finally {

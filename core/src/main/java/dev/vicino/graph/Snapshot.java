@@ -20,6 +20,7 @@ import java.util.Iterator;
  * graph.blocks   n blocks: code, int32 number of links, 2m int32 links; filled up to a multiple of 64 bytes
  * graph.upper    of each node above layer 0: int32 slot, int32 its layer, and a layer int32 number of links and m int32 links
  * graph.parents  n int32; −1 for the root
+ * graph.reach    float32 mean distances to the neighbours of the ranks of {@link Reach}
  * code           float32 parameters of the code, where there is one
  * </pre>
  */
@@ -28,6 +29,7 @@ public final class Snapshot {
     static final String BLOCKS = "graph.blocks";
     static final String UPPER = "graph.upper";
     static final String PARENTS = "graph.parents";
+    static final String REACH = "graph.reach";
     static final String CODE = "code";
     static final int HEAD_BYTES = 16;
 
@@ -36,15 +38,17 @@ public final class Snapshot {
     private final IdTable ids;
     private final Graph graph;
     private final Learnt learnt;
+    private final Reach reach;
     private final int[] slots;
     private final int[] places;
 
-    Snapshot(Parts parts, int[] slots) {
+    Snapshot(Parts parts, Reach reach, int[] slots) {
         this.parameters = parts.parameters();
         this.rows = parts.rows();
         this.ids = parts.points().ids();
         this.graph = parts.graph();
         this.learnt = parts.space().coded().learnt();
+        this.reach = reach;
         this.slots = slots;
         this.places = new int[graph.size()];
         Arrays.fill(places, Graph.NONE);
@@ -67,7 +71,8 @@ public final class Snapshot {
                 .section(HEAD, head())
                 .section(BLOCKS, (long) slots.length * graph.blocks().bytes(), this::blocks)
                 .section(UPPER, upper())
-                .section(PARENTS, parents());
+                .section(PARENTS, parents())
+                .section(REACH, floats(reach.means()));
         Code code = learnt.code();
         if (code != null) {
             writer.section(CODE, floats(code.parameters()));

@@ -141,9 +141,9 @@ final class Walk {
         }
     }
 
-    /** Fills the beam with the ef nearest nodes of a layer that a walk from one node finds. */
-    void search(int from, int ef, int layer) {
-        start(from, ef);
+    /** Fills the beam with the nearest nodes of a layer that a walk from one node finds. */
+    void search(int from, Width width, int layer) {
+        start(from, width);
         int steps = 0;
         for (int slot = beam.follow(); slot != Graph.NONE; slot = beam.follow()) {
             if ((++steps & STEPS_A_LOOK - 1) == 0 && stop.isNow()) {
@@ -172,9 +172,9 @@ final class Walk {
         return count;
     }
 
-    private void start(int from, int ef) {
+    private void start(int from, Width width) {
         visited.clear(size);
-        beam.clear(ef);
+        beam.clear(width);
         visited.add(from);
         batch[0] = from;
         score(1);
@@ -229,14 +229,14 @@ final class Walk {
     }
 
     /**
-     * Fills the beam with the ef nearest allowed nodes of layer 0 that a walk finds. Only allowed nodes are compared; where a neighbour is
+     * Fills the beam with the nearest allowed nodes of layer 0 that a walk finds. Only allowed nodes are compared; where a neighbour is
      * not allowed its neighbours are looked at instead, so that the walk gets across (ACORN-1, arXiv:2403.04871).
      *
      * @param seeds allowed nodes to begin with beside the usual one, for filters whose nodes lie far from the query
      */
-    void searchAllowed(int from, int[] seeds, int ef, Bitmap allowed) {
+    void searchAllowed(int from, int[] seeds, Width width, Bitmap allowed) {
         visited.clear(size);
-        beam.clear(ef);
+        beam.clear(width);
         int count = 0;
         reserve(seeds.length + 1);
         for (int seed : seeds) {
