@@ -1,5 +1,6 @@
 package dev.vicino.graph;
 
+import dev.vicino.rows.RowScorer;
 import java.util.Arrays;
 
 /**

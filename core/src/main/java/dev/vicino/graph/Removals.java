@@ -1,5 +1,8 @@
 package dev.vicino.graph;
 
+import dev.vicino.rows.Epochs;
+import dev.vicino.rows.IntStack;
+import dev.vicino.rows.Points;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

@@ -4,6 +4,8 @@ import dev.vicino.code.Code;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.RowStore;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Iterator;
