@@ -55,7 +55,7 @@ final class CheckedGraphs implements AfterEachCallback {
     void close(GraphIndex index) {
         graphs.remove(index);
         try (index) {
-            index.checkGraph();
+            index.check();
         }
     }
 

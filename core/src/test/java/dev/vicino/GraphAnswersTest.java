@@ -56,7 +56,7 @@ final class GraphAnswersTest {
     @AfterAll
     void close() {
         for (GraphIndex index : indexes) {
-            index.checkGraph();
+            index.check();
             index.close();
         }
     }

@@ -87,7 +87,7 @@ final class GraphChangeTest {
                     assertThat(index.remove(id)).as("a second time").isFalse();
                 }
                 left = Arrays.stream(left).filter(id -> index.contains(id)).toArray();
-                index.checkGraph();
+                index.check();
                 long[] found = index.search(rows[gone[0]], ROWS).ids();
                 Arrays.sort(found);
                 assertThat(found).isEqualTo(Arrays.stream(left).asLongStream().toArray());
@@ -112,7 +112,7 @@ final class GraphChangeTest {
                 // With M = 2 every second node is on a layer above 0, and half of these above 1 …
                 boolean isHigh = layerOf(id, 2) >= layer;
                 if (isHigh && index.remove(id)) {
-                    index.checkGraph();
+                    index.check();
                     assertThat(index.search(rows[id], 400).size()).isEqualTo(index.size());
                 }
             }
@@ -136,7 +136,7 @@ final class GraphChangeTest {
         for (int round = 0; round < 3; round++) {
             LongStream.of(index.search(new float[D], ROWS).ids()).forEach(index::remove);
             assertThat(index.size()).isZero();
-            index.checkGraph();
+            index.check();
             if (round == 1) {
                 index.reclaim();
             }
@@ -144,7 +144,7 @@ final class GraphChangeTest {
             long[] ids = Seeds.ids(random, ROWS);
             index.addAll(ids, Vectors.of(rows), 1 + round);
             assertHolds(index, rows, ids);
-            index.checkGraph();
+            index.check();
         }
     }
 

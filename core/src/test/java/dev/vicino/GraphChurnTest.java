@@ -97,7 +97,7 @@ final class GraphChurnTest {
                 content.rows.set(i, data[next++]);
             }
             if (round == 0 || round == ROUNDS - 1) {
-                index.checkGraph();
+                index.check();
                 index.reclaim(); // as the background does in time
                 assertAsGoodAsNew(index, content, queries, effort, "after round " + round);
             }

@@ -74,7 +74,7 @@ final class GraphContractTest {
             index.searchSelf(3, SearchOptions.DEFAULT, (id, neighbors) -> {
                 throw new AssertionError("id " + id + " of an empty index");
             });
-            index.checkGraph();
+            index.check();
             index.add(-5, query);
             for (Neighbors found : ask(index, query, 3, radius)) {
                 assertThat(found.ids()).as("d = %s", d).containsExactly(-5);

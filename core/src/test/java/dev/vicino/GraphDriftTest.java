@@ -66,7 +66,7 @@ final class GraphDriftTest {
         assertThat(recall(index, after, ids, queries))
                 .as("recall beside that of a fresh graph")
                 .isGreaterThanOrEqualTo(wanted);
-        index.checkGraph();
+        index.check();
         assertScores(index, after, ids, queries);
 
         index.reclaim(); // links to removed nodes take places in a beam, and are not written
@@ -156,7 +156,7 @@ final class GraphDriftTest {
                 }
             }
             assertThat(some.bytesMemory()).as("old codes are freed").isLessThan(2 * bytes);
-            some.checkGraph();
+            some.check();
             try (VectorIndex exact = CheckedGraphs.exact(Metric.DOT, rows, D)) {
                 for (float[] query : Arrays.copyOf(QUERIES, 10)) {
                     Oracle.assertSame(some.search(query, 600), exact.search(query, 600), spec);

@@ -65,7 +65,7 @@ final class GraphFileTest {
         assertThat(opened.dimension()).isEqualTo(index.dimension());
         assertThat(opened.size()).isEqualTo(index.size());
         assertThat(opened.bytesDisk()).isEqualTo(Files.size(file));
-        opened.checkGraph();
+        opened.check();
         return opened;
     }
 

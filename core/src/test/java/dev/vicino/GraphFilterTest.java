@@ -67,7 +67,7 @@ final class GraphFilterTest {
     @AfterAll
     void close() {
         for (VectorIndex index : new VectorIndex[] {plain, coded}) {
-            ((GraphIndex) index).checkGraph();
+            ((GraphIndex) index).check();
             index.close();
         }
         exact.close();

@@ -75,7 +75,7 @@ final class GraphModelTest {
                 }
                 default -> {}
             }
-            index.checkGraph();
+            index.check();
             assertHolds(index, model, random, d, what);
         }
     }
