@@ -1,8 +1,6 @@
 package dev.vicino;
 
 import dev.vicino.IndexSpec.Hnsw;
-import dev.vicino.IndexSpec.Int8;
-import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
 import dev.vicino.format.IndexFile;
 import dev.vicino.graph.GraphParameters;
@@ -61,18 +59,13 @@ final class GraphIndex extends ChangingIndex {
         if (!(spec.navigator() instanceof Hnsw hnsw)) {
             throw new IllegalArgumentException("spec = " + spec + ", expected a graph");
         }
-        int bits = switch (spec.code()) {
-            case IndexSpec.Float32() -> 0;
-            case Int8() -> Byte.SIZE;
-            case RaBitQ(int some) -> some;
-        };
         return new GraphParameters(
                 hnsw.m(),
                 hnsw.efConstruction(),
                 hnsw.extendCandidates(),
                 hnsw.keepPrunedConnections(),
                 hnsw.seed(),
-                bits,
+                CodeKinds.of(spec.code()),
                 spec.refine() == Refine.FLAT);
     }
 

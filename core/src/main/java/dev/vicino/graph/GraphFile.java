@@ -1,6 +1,7 @@
 package dev.vicino.graph;
 
 import dev.vicino.code.Code;
+import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
 import dev.vicino.code.Sphere;
 import dev.vicino.format.IndexFile;
@@ -50,11 +51,11 @@ final class GraphFile {
     }
 
     private @Nullable Code code(Sphere sphere) throws CorruptFileException {
-        if (parameters.bits() == 0) {
+        if (parameters.code() instanceof CodeKind.Float32) {
             return null;
         }
         Memory section = file.section(GraphSnapshot.CODE);
-        Code code = section == null ? null : Codes.open(parameters.bits(), form, dimension, sphere, section);
+        Code code = section == null ? null : Codes.open(parameters.code(), form, dimension, sphere, section);
         if (code == null) {
             throw corrupt(
                     GraphSnapshot.CODE,
