@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What indexes that change do alike: they check what they are asked for, and hand it on to their points. */
-abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex permits GraphIndex {
+abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex permits GraphIndex, ListIndex {
     /** Vectors of a self-join that are off their points at a time. */
     private static final int QUERIES_AT_ONCE = 4096;
 

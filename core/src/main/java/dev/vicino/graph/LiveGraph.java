@@ -7,7 +7,6 @@ import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
 import dev.vicino.rows.Allowed;
-import dev.vicino.rows.Epochs;
 import dev.vicino.rows.Found;
 import dev.vicino.rows.IdTable;
 import dev.vicino.rows.LivePoints;
@@ -145,23 +144,7 @@ public final class LiveGraph implements LivePoints {
 
     @Override
     public void forEach(Sink sink) {
-        for (int slot : points.slots()) {
-            float[] row = new float[parts.rows().dimension()];
-            Long id = read(slot, row);
-            if (id != null) {
-                sink.accept(id, row);
-            }
-        }
-    }
-
-    private @Nullable Long read(int slot, float[] row) {
-        Epochs epochs = parts.epochs();
-        long epoch = epochs.enter();
-        try {
-            return points.read(slot, row);
-        } finally {
-            epochs.exit(epoch);
-        }
+        points.forEach(parts.epochs(), sink);
     }
 
     @Override

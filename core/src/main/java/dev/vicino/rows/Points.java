@@ -111,13 +111,28 @@ public final class Points {
         });
     }
 
+    /** Tells the id and the vector of every point, in the order of their slots. The sink may change the points. */
+    public void forEach(Epochs epochs, LivePoints.Sink sink) {
+        for (int slot : slots()) {
+            float[] row = new float[rows.dimension()];
+            Long id = read(epochs, slot, row);
+            if (id != null) {
+                sink.accept(id, row);
+            }
+        }
+    }
+
     /** Copies the row of a slot, and tells whose it is; null where it is nobody's. */
-    @Nullable
-    public Long read(int slot, float[] row) {
-        return settled(() -> {
-            rows.get(slot, row);
-            return alive.test(slot) ? (Long) ids.of(slot) : null;
-        });
+    private @Nullable Long read(Epochs epochs, int slot, float[] row) {
+        long epoch = epochs.enter();
+        try {
+            return settled(() -> {
+                rows.get(slot, row);
+                return alive.test(slot) ? (Long) ids.of(slot) : null;
+            });
+        } finally {
+            epochs.exit(epoch);
+        }
     }
 
     /** The points of some ids. */
