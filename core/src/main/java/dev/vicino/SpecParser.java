@@ -226,7 +226,7 @@ final class SpecParser {
         }
 
         private Ivf ivf(Part part) {
-            int iterations = number(part, "iterations", Ivf.DEFAULT_ITERATIONS);
+            int iterations = number(part, "iterations", Ivf.DEFAULT_ITERATIONS, Ivf.MAX_ITERATIONS);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
             int nlist = part.suffix("IVF", 0);
             return checked(part, () -> new Ivf(nlist, iterations, seed));
@@ -234,16 +234,19 @@ final class SpecParser {
 
         private Hnsw hnsw(Part part) {
             int m = part.suffix("HNSW", DEFAULT_M);
-            int ef = number(part, "efConstruction", Math.max(m, Hnsw.DEFAULT_EF));
+            int ef = number(part, "efConstruction", Math.max(m, Hnsw.DEFAULT_EF), Hnsw.MAX_EF);
             boolean extend = part.flag("extendCandidates", false);
             boolean keep = part.flag("keepPrunedConnections", false);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
             return checked(part, () -> new Hnsw(m, ef, extend, keep, seed));
         }
 
-        /** A number that is to be an int; what is not is as wrong as the largest. */
-        private static int number(Part part, String option, int otherwise) {
-            return Math.clamp(part.number(option, otherwise), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        private int number(Part part, String option, int otherwise, int most) {
+            long number = part.number(option, otherwise);
+            if (number != (int) number) {
+                throw error(part.column, option + " = " + number + ", expected at most " + most);
+            }
+            return (int) number;
         }
 
         private <T> T checked(Part part, Supplier<T> parts) {

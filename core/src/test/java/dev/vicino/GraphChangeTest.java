@@ -27,6 +27,9 @@ final class GraphChangeTest {
         "HNSW8(efConstruction=40,extendCandidates=true,keepPrunedConnections=true)",
         "HNSW8(efConstruction=40),SQ8,Refine(Flat)",
         "HNSW8(efConstruction=40),RaBitQ2,Refine(Flat)",
+        "IVF8",
+        "IVF16,SQ8,Refine(Flat)",
+        "IVF4,RaBitQ2,Refine(Flat)",
     };
 
     private static final int ROWS = 300;

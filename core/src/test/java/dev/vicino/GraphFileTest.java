@@ -165,7 +165,14 @@ final class GraphFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HNSW8", "HNSW8,SQ8,Refine(Flat)", "HNSW8,RaBitQ2,Refine(Flat)"})
+    @ValueSource(
+            strings = {
+                "HNSW8",
+                "HNSW8,SQ8,Refine(Flat)",
+                "HNSW8,RaBitQ2,Refine(Flat)",
+                "IVF8",
+                "IVF8,RaBitQ2,Refine(Flat)"
+            })
     void anOpenedIndexLivesAndItsFileStaysAsItIs(String spec) throws IOException {
         Random random = Seeds.random();
         Path file = folder.resolve("file");

@@ -41,6 +41,11 @@ final class GraphModelTest {
                 "HNSW8(efConstruction=30),RaBitQ,Refine(Flat)                               | L2     | 33",
                 "HNSW8(efConstruction=30),RaBitQ2,Refine(Flat)                              | COSINE | 100",
                 "HNSW8(efConstruction=30),RaBitQ4,Refine(Flat)                              | DOT    | 17",
+                "IVF8                                                                       | COSINE | 9",
+                "IVF20                                                                      | L1     | 3",
+                "IVF16,SQ8,Refine(Flat)                                                     | DOT    | 70",
+                "IVF16,RaBitQ,Refine(Flat)                                                  | L2     | 33",
+                "IVF4,RaBitQ4,Refine(Flat)                                                  | COSINE | 100",
             })
     void holdsWhatAMapHolds(String spec, Metric metric, int d) throws IOException {
         Random random = Seeds.random();

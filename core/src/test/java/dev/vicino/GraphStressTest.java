@@ -149,7 +149,9 @@ final class GraphStressTest {
             strings = {
                 "HNSW8(efConstruction=30)",
                 "HNSW8(efConstruction=30),RaBitQ2,Refine(Flat)",
-                "HNSW8(efConstruction=30),SQ8,Refine(Flat)"
+                "HNSW8(efConstruction=30),SQ8,Refine(Flat)",
+                "IVF8",
+                "IVF8,RaBitQ2,Refine(Flat)"
             })
     void searchesFindWhatIsThereOnceWithItsOwnScore(String spec) throws Exception {
         float[][] scores = scores(Metric.COSINE);
