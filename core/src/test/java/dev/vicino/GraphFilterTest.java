@@ -37,7 +37,7 @@ final class GraphFilterTest {
     private static final String SPEC = "HNSW16(efConstruction=80)";
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     private float[][] rows;
     private float[][] queries;
@@ -51,7 +51,7 @@ final class GraphFilterTest {
         float[][] all = Points.clustered(new Random(31), ROWS + 60, D, CLUSTERS);
         rows = Arrays.copyOf(all, ROWS);
         queries = Arrays.copyOfRange(all, ROWS, all.length);
-        exact = CheckedGraphs.exact(Metric.L2, rows, D);
+        exact = CheckedIndexes.exact(Metric.L2, rows, D);
         plain = index(SPEC);
         coded = index(SPEC + ",RaBitQ2,Refine(Flat)");
     }
@@ -67,7 +67,7 @@ final class GraphFilterTest {
     @AfterAll
     void close() {
         for (VectorIndex index : new VectorIndex[] {plain, coded}) {
-            ((GraphIndex) index).checkGraph();
+            ((ChangingIndex) index).check();
             index.close();
         }
         exact.close();
@@ -185,7 +185,7 @@ final class GraphFilterTest {
     void aFilterOutlivesChanges() {
         Random random = Seeds.random();
         float[][] few = Points.gaussian(random, 500, D);
-        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, few, D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, few, D);
         IdSet even =
                 IdSet.of(LongStream.range(0, 1000).filter(id -> id % 2 == 0).toArray());
         for (int effort : new int[] {1, 64}) { // a walk and a scan
@@ -228,7 +228,8 @@ final class GraphFilterTest {
     void changesInTheMiddleOfABatchAreToldOnce(int effort) {
         Random random = Seeds.random();
         int all = 600;
-        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, Points.gaussian(random, all / 2, D), D);
+        ChangingIndex index =
+                graphs.build("HNSW8(efConstruction=40)", Metric.L2, Points.gaussian(random, all / 2, D), D);
         IdSet even = IdSet.of(LongStream.range(0, all).filter(id -> id % 2 == 0).toArray());
         Set<Long> touched = new HashSet<>();
         BooleanSupplier changing = () -> {

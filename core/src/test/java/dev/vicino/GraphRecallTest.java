@@ -23,7 +23,7 @@ final class GraphRecallTest {
     private static final Data CLUSTERED = Data.of(Points.clustered(new Random(SEED), ROWS + QUERIES, D, 50));
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     /** Rows, and queries from where they are from. */
     private record Data(float[][] rows, float[][] queries) {
@@ -61,14 +61,14 @@ final class GraphRecallTest {
     }
 
     private double recall(Data data, String spec, Metric metric) {
-        GraphIndex index = graphs.build(spec, metric, data.rows, D);
+        ChangingIndex index = graphs.build(spec, metric, data.rows, D);
         double recall = recall(index, data);
         graphs.close(index);
         return recall;
     }
 
     private static double recall(VectorIndex index, Data data) {
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), data.rows, D)) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), data.rows, D)) {
             return Recall.at(K, index, exact, data.queries, OPTIONS);
         }
     }

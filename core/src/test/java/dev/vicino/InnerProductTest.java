@@ -24,7 +24,7 @@ final class InnerProductTest {
             List.of(SearchOptions.DEFAULT.withEffort(80), SearchOptions.DEFAULT.withEffort(160));
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     @ParameterizedTest
     @CsvSource(
@@ -57,8 +57,8 @@ final class InnerProductTest {
     private double[] recalls(String spec, Metric metric, float[][] all) {
         float[][] rows = Arrays.copyOf(all, ROWS);
         float[][] queries = Arrays.copyOfRange(all, ROWS, all.length);
-        GraphIndex index = graphs.build(spec, metric, rows, D);
-        try (VectorIndex exact = CheckedGraphs.exact(metric, rows, D)) {
+        ChangingIndex index = graphs.build(spec, metric, rows, D);
+        try (VectorIndex exact = CheckedIndexes.exact(metric, rows, D)) {
             return EFFORTS.stream()
                     .mapToDouble(options -> Recall.at(K, index, exact, queries, options))
                     .toArray();

@@ -1,6 +1,7 @@
 package dev.vicino.graph;
 
 import dev.vicino.code.Code;
+import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
 import dev.vicino.code.Sphere;
 import dev.vicino.format.IndexFile;
@@ -12,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link Snapshot} wrote. All that is used as a slot is checked here or, the links of the blocks, by every walk: no damage
+ * Reads what {@link GraphSnapshot} wrote. All that is used as a slot is checked here or, the links of the blocks, by every walk: no damage
  * leads anywhere else.
  */
 final class GraphFile {
@@ -29,7 +30,7 @@ final class GraphFile {
         this.form = form;
         this.dimension = dimension;
         this.size = file.header().size();
-        this.head = file.section(Snapshot.HEAD, Snapshot.HEAD_BYTES);
+        this.head = file.section(GraphSnapshot.HEAD, GraphSnapshot.HEAD_BYTES);
     }
 
     private static int get(Memory memory, long place) {
@@ -44,20 +45,20 @@ final class GraphFile {
     private Sphere sphere() throws CorruptFileException {
         float radius = head.get(3);
         if (!(radius >= 0) || Float.isInfinite(radius)) {
-            throw corrupt(Snapshot.HEAD, 3, "radius of the sphere", radius, "a length");
+            throw corrupt(GraphSnapshot.HEAD, 3, "radius of the sphere", radius, "a length");
         }
         return new Sphere(radius);
     }
 
     private @Nullable Code code(Sphere sphere) throws CorruptFileException {
-        if (parameters.bits() == 0) {
+        if (parameters.code() instanceof CodeKind.Float32) {
             return null;
         }
-        Memory section = file.section(Snapshot.CODE);
-        Code code = section == null ? null : Codes.open(parameters.bits(), form, dimension, sphere, section);
+        Memory section = file.section(GraphSnapshot.CODE);
+        Code code = section == null ? null : Codes.open(parameters.code(), form, dimension, sphere, section);
         if (code == null) {
             throw corrupt(
-                    Snapshot.CODE,
+                    GraphSnapshot.CODE,
                     0,
                     "section 'code'",
                     section == null ? "missing" : section.bytes() + " bytes",
@@ -67,13 +68,13 @@ final class GraphFile {
     }
 
     Reach reach() throws CorruptFileException {
-        Memory section = file.section(Snapshot.REACH, (long) Reach.RANKS.length * Float.BYTES);
+        Memory section = file.section(GraphSnapshot.REACH, (long) Reach.RANKS.length * Float.BYTES);
         float[] means = new float[Reach.RANKS.length];
         section.get(0, means, means.length);
         for (int i = 0; i < means.length; i++) {
             float least = i == 0 ? 0 : means[i - 1];
             if (!(means[i] >= least) || Float.isInfinite(means[i])) {
-                throw corrupt(Snapshot.REACH, i, "mean distance", means[i], "a number of at least " + least);
+                throw corrupt(GraphSnapshot.REACH, i, "mean distance", means[i], "a number of at least " + least);
             }
         }
         return new Reach(means, size);
@@ -81,19 +82,19 @@ final class GraphFile {
 
     Memory blocks(Learnt learnt) throws CorruptFileException {
         int bytes = Graph.blockBytes(parameters.m(), learnt.codeBytes());
-        return file.section(Snapshot.BLOCKS, (long) size * bytes);
+        return file.section(GraphSnapshot.BLOCKS, (long) size * bytes);
     }
 
     /** Gives a graph its layers, parents, entry and root. */
     void fill(Graph graph) throws CorruptFileException {
         fillUpper(graph);
-        Memory parents = file.section(Snapshot.PARENTS, (long) size * Integer.BYTES);
+        Memory parents = file.section(GraphSnapshot.PARENTS, (long) size * Integer.BYTES);
         int[] read = new int[size];
         MemorySegment.copy(parents.segment(), Memory.INT, 0, read, 0, size);
         for (int slot = 0; slot < size; slot++) {
             int parent = read[slot];
             if (parent < Graph.NONE || parent >= size) {
-                throw corrupt(Snapshot.PARENTS, slot, "parent of a node", parent, "-1.." + (size - 1));
+                throw corrupt(GraphSnapshot.PARENTS, slot, "parent of a node", parent, "-1.." + (size - 1));
             }
             graph.parent(slot, parent);
         }
@@ -103,10 +104,10 @@ final class GraphFile {
             return;
         }
         if (entry < 0 || entry >= size || get(head, 1) != graph.layer(entry)) {
-            throw corrupt(Snapshot.HEAD, 0, "entry", entry + " on layer " + get(head, 1), "a node on its layer");
+            throw corrupt(GraphSnapshot.HEAD, 0, "entry", entry + " on layer " + get(head, 1), "a node on its layer");
         }
         if (root < 0 || root >= size || graph.parent(root) != Graph.NONE) {
-            throw corrupt(Snapshot.HEAD, 2, "root", root, "a node without a parent");
+            throw corrupt(GraphSnapshot.HEAD, 2, "root", root, "a node without a parent");
         }
         graph.entry(new Entry(entry, get(head, 1)));
         graph.root(root);
@@ -124,17 +125,22 @@ final class GraphFile {
                 checked[at] = round;
                 at = graph.parent(at);
                 if (at == Graph.NONE || checked[at] == round) {
-                    throw corrupt(Snapshot.PARENTS, slot, "parent of a node", graph.parent(slot), "a way to the root");
+                    throw corrupt(
+                            GraphSnapshot.PARENTS, slot, "parent of a node", graph.parent(slot), "a way to the root");
                 }
             }
         }
     }
 
     private void fillUpper(Graph graph) throws CorruptFileException {
-        Memory section = file.section(Snapshot.UPPER);
+        Memory section = file.section(GraphSnapshot.UPPER);
         if (section == null || section.bytes() % Integer.BYTES != 0) {
             throw corrupt(
-                    Snapshot.UPPER, 0, "section 'graph.upper'", section == null ? "missing" : section.bytes(), "int32");
+                    GraphSnapshot.UPPER,
+                    0,
+                    "section 'graph.upper'",
+                    section == null ? "missing" : section.bytes(),
+                    "int32");
         }
         int m = parameters.m();
         long end = section.bytes() / Integer.BYTES;
@@ -144,7 +150,7 @@ final class GraphFile {
             int layers = at + 1 < end ? get(section, at + 1) : 0;
             if (slot < 0 || slot >= size || layers < 1 || layers > 64 || at + 2 + (long) layers * (m + 1) > end) {
                 throw corrupt(
-                        Snapshot.UPPER,
+                        GraphSnapshot.UPPER,
                         at,
                         "node",
                         slot + " on layer " + layers,
@@ -154,7 +160,7 @@ final class GraphFile {
             MemorySegment.copy(section.segment(), Memory.INT, (at + 2) * Integer.BYTES, upper, 0, upper.length);
             for (int from = 0; from < upper.length; from += m + 1) {
                 if (upper[from] < 0 || upper[from] > m) {
-                    throw corrupt(Snapshot.UPPER, at + 2 + from, "number of links", upper[from], "0.." + m);
+                    throw corrupt(GraphSnapshot.UPPER, at + 2 + from, "number of links", upper[from], "0.." + m);
                 }
             }
             graph.upper(slot, upper);
@@ -172,7 +178,7 @@ final class GraphFile {
                 for (int i = 1; i <= upper[from]; i++) {
                     int other = upper[from + i];
                     if (other < 0 || other >= size || graph.upper(other).length <= from) {
-                        throw corrupt(Snapshot.UPPER, 0, "link of node " + slot, other, "a node of that layer");
+                        throw corrupt(GraphSnapshot.UPPER, 0, "link of node " + slot, other, "a node of that layer");
                     }
                 }
             }

@@ -1,5 +1,7 @@
 package dev.vicino.graph;
 
+import dev.vicino.code.CodeKind;
+
 /**
  * How a graph is built, under the names of the paper.
  *
@@ -8,7 +10,7 @@ package dev.vicino.graph;
  * @param extendCandidates whether neighbours of candidates are candidates too
  * @param keepPrunedConnections whether lists are filled up with candidates that lie behind others
  * @param seed of the layers that nodes are drawn to
- * @param bits of the code a value; 0 where rows themselves are compared
+ * @param code what is compared; {@link CodeKind.Float32} for the rows themselves
  * @param refine whether what is found by code is compared again exactly
  */
 public record GraphParameters(
@@ -17,7 +19,7 @@ public record GraphParameters(
         boolean extendCandidates,
         boolean keepPrunedConnections,
         long seed,
-        int bits,
+        CodeKind code,
         boolean refine) {
     /** Above this the layers are no use: m to this power is more than there can be nodes. */
     private static final int MAX_LAYER = 30;

@@ -1,9 +1,11 @@
 package dev.vicino.graph;
 
 import dev.vicino.code.Code;
+import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
 import dev.vicino.code.Sample;
 import dev.vicino.code.Sphere;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,9 @@ record Learnt(@Nullable Code code, Sphere sphere, int from) {
     /** Learns from vectors, which have the form and the dimension of some rows. */
     static Learnt of(GraphParameters parameters, RowStore rows, Sample sample) {
         Sphere sphere = sphere(rows, sample);
-        Code code = parameters.bits() == 0
+        Code code = parameters.code() instanceof CodeKind.Float32
                 ? null
-                : Codes.learn(parameters.bits(), rows.form(), rows.dimension(), sphere, sample);
+                : Codes.learn(parameters.code(), rows.form(), rows.dimension(), sphere, sample);
         return new Learnt(code, sphere, sample.size());
     }
 

@@ -4,7 +4,7 @@ import dev.vicino.scan.Distances.Form;
 import java.util.Arrays;
 
 /**
- * How distances grow with the rank of a neighbour, on the average of some vectors: it tells how much farther than the k-th nearest that
+ * How distances grow with the rank of a neighbour, on the average of some vectors, in any unit: it tells how much farther than the k-th nearest that
  * it has found a walk must look to hold ef nodes on average. Queries with few vectors about them hold fewer and are done sooner, those
  * with many hold more, and at equal recall all together compare fewer than with ef nodes each (distance adaptive beam search, Al-Jazzazi
  * and others, arXiv:2505.15636; there the factor is given, here it follows from ef).
@@ -26,6 +26,9 @@ final class Reach {
 
     /** So many times ef may be held where it is dense. */
     private static final int MOST = 3;
+
+    /** Learnt anew so many times while as many vectors are added as there are. */
+    private static final int RENEWALS = 16;
 
     private final float[] means;
     private final int from;
@@ -62,7 +65,7 @@ final class Reach {
      * @param added how many of them were added since
      */
     boolean isOutdated(int count, long added) {
-        return count >= FEWEST && added >= Math.max(from / 4, FEWEST);
+        return count >= FEWEST && added >= Math.max(from / RENEWALS, FEWEST / 4);
     }
 
     /**

@@ -1,6 +1,12 @@
 package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Epochs;
+import dev.vicino.rows.Found;
+import dev.vicino.rows.Points;
+import dev.vicino.rows.RowScorer;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Query;
 import dev.vicino.scan.Stop;
 import java.util.Queue;
@@ -84,13 +90,25 @@ final class Searches {
         });
     }
 
-    /** The k nearest that a walk finds, as {@link LiveGraph#search} has it. */
+    /**
+     * The k nearest that a walk finds, as {@link LiveGraph#search} has it. Where removed nodes lie so close together that they hide others from a
+     * walk that goes by them, it is walked again with ef nodes held.
+     */
     Found nearest(float[] query, int k, int ef, int rerank, @Nullable Allowed allowed, Stop stop) {
+        Reach now = reach;
+        Found found = nearest(query, k, ef, rerank, now, allowed, stop);
+        int there = Math.min(
+                points.size(),
+                allowed == null ? Integer.MAX_VALUE : allowed.slots().count());
+        boolean hidden = found.complete() && found.ids().length < Math.min(k, there);
+        return hidden && now != Reach.NONE ? nearest(query, k, ef, rerank, Reach.NONE, allowed, stop) : found;
+    }
+
+    private Found nearest(float[] query, int k, int ef, int rerank, Reach now, @Nullable Allowed allowed, Stop stop) {
         Query exact = rows.prepare(query);
         return searching((searcher, entry, size) -> {
             searcher.begin(stop, size);
-            int anchor = removals.width(Math.max(k, rerank), size);
-            searcher.walk(query, entry, anchor, removals.width(ef, size), reach, allowed);
+            searcher.walk(query, entry, Math.max(k, rerank), removals.width(ef, size), now, allowed);
             return points.settled(() -> searcher.nearest(exact, k, rerank, allowed));
         });
     }

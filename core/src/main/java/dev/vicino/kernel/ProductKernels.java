@@ -19,6 +19,18 @@ public sealed interface ProductKernels permits ScalarProductKernels, SimdProduct
     void products(float[] queries, int group, float[] rows, int count, int d, float[] out);
 
     /**
+     * Takes the products of a group of queries for whichever is the least so far: lane by lane, {@code offsets[j] − product} where that is
+     * less than what is there.
+     *
+     * @param products {@link #groupSize} a row
+     * @param offsets one a query of all groups
+     * @param group which these are
+     * @param least the least, {@link #groupSize} a row
+     * @param groupOf the group of each of these
+     */
+    void least(float[] products, int count, float[] offsets, int group, float[] least, int[] groupOf);
+
+    /**
      * The places in {@code products} whose lower bound, product·scale + term·factor + offset, is at most the query's threshold.
      * Scales and terms are one a row; factors, offsets and thresholds one a query, from {@code query} on.
      *

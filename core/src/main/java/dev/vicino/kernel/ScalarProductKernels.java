@@ -28,6 +28,17 @@ final class ScalarProductKernels implements ProductKernels {
     }
 
     @Override
+    public void least(float[] products, int count, float[] offsets, int group, float[] least, int[] groupOf) {
+        for (int place = 0; place < count * GROUP; place++) {
+            float value = offsets[group * GROUP + place % GROUP] - products[place];
+            if (value < least[place]) {
+                least[place] = value;
+                groupOf[place] = group;
+            }
+        }
+    }
+
+    @Override
     public int bounded(
             float[] products,
             int count,

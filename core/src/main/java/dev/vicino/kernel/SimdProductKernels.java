@@ -1,10 +1,14 @@
 package dev.vicino.kernel;
 
 import static dev.vicino.kernel.Simd.F32;
+import static dev.vicino.kernel.Simd.I32;
 import static dev.vicino.kernel.Simd.LANES;
 import static jdk.incubator.vector.VectorOperators.LE;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 
 /** By the Vector API. */
 final class SimdProductKernels implements ProductKernels {
@@ -76,6 +80,21 @@ final class SimdProductKernels implements ProductKernels {
         e1.intoArray(out, to + 9 * LANES);
         f0.intoArray(out, to + 10 * LANES);
         f1.intoArray(out, to + 11 * LANES);
+    }
+
+    @Override
+    public void least(float[] products, int count, float[] offsets, int group, float[] least, int[] groupOf) {
+        for (int half = 0; half < GROUP; half += LANES) {
+            FloatVector offset = FloatVector.fromArray(F32, offsets, group * GROUP + half);
+            for (int place = half; place < count * GROUP; place += GROUP) {
+                FloatVector value = offset.sub(FloatVector.fromArray(F32, products, place));
+                VectorMask<Float> less = value.compare(LT, FloatVector.fromArray(F32, least, place));
+                if (less.anyTrue()) {
+                    value.intoArray(least, place, less);
+                    IntVector.broadcast(I32, group).intoArray(groupOf, place, less.cast(I32));
+                }
+            }
+        }
     }
 
     @Override

@@ -7,9 +7,12 @@ import java.util.Arrays;
  * Slots of equal size, numbered from 0, in chunks of off-heap memory. A slot never moves while more are added, so that readers need not
  * know of it.
  *
- * <p>Immutable: {@link #with} gives another one that shares the chunks. Whoever made the chunks frees them.
+ * <p>Immutable, but for a {@link #window}: {@link #with} gives another one that shares the chunks. Whoever made the chunks frees them.
  */
 public final class Slots {
+    /** A window is one chunk, larger than any of its uses. */
+    private static final int WINDOW_SHIFT = 30;
+
     private final int bytes;
     private final int shift;
     private final int mask;
@@ -32,6 +35,17 @@ public final class Slots {
      */
     public static Slots empty(int bytes, int shift) {
         return new Slots(bytes, shift, new long[0], new MemorySegment[0]);
+    }
+
+    /** Slots over memory that {@link #moveTo} tells, and other memory the next time: for one thread. */
+    public static Slots window(int bytes) {
+        return new Slots(bytes, WINDOW_SHIFT, new long[1], new MemorySegment[] {MemorySegment.NULL});
+    }
+
+    /** Lays a window over memory, slot 0 at {@code start} of {@code base}. */
+    public void moveTo(MemorySegment base, long start) {
+        starts[0] = start;
+        bases[0] = base;
     }
 
     /** These slots and behind them those of a block of memory, of which the last chunk may be a part. */

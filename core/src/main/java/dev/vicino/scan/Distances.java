@@ -149,14 +149,43 @@ public abstract sealed class Distances {
 
     abstract void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out);
 
-    /** The distance in double precision, not clamped. */
-    abstract double exactly(float[] x, float[] q, double queryNorm);
-
     private float inDouble(Query query, int row) {
         float[] x = new float[dimension()];
         MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(row), x, 0, x.length);
-        double distance = exactly(x, query.values, query.norm);
+        return inDouble(form(), x, query.values);
+    }
+
+    /** The distance of two vectors in double precision, rounded once: what it is where one of them is extreme. */
+    public static float inDouble(Form form, float[] x, float[] q) {
+        double distance = switch (form) {
+            case COSINE -> cosineInDouble(x, q);
+            case DOT -> -dotInDouble(x, q);
+            case SQUARED_L2 -> squaredL2InDouble(x, q);
+            case L1 -> l1InDouble(x, q);
+        };
         return (float) Math.clamp(distance, -Float.MAX_VALUE, Float.MAX_VALUE);
+    }
+
+    private static double cosineInDouble(float[] x, float[] q) {
+        double norms = Norms.of(x) * Norms.of(q);
+        return norms == 0 ? 0 : Math.clamp(-dotInDouble(x, q) / norms, -1, 1);
+    }
+
+    private static double squaredL2InDouble(float[] x, float[] q) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            double difference = (double) x[i] - q[i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    private static double l1InDouble(float[] x, float[] q) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += Math.abs((double) x[i] - q[i]);
+        }
+        return sum;
     }
 
     private static double dotInDouble(float[] x, float[] q) {
@@ -208,12 +237,6 @@ public abstract sealed class Distances {
         private static float normalised(float product, float inverse, float factor) {
             return Math.max(-1, Math.min(1, product * (inverse * factor)));
         }
-
-        @Override
-        double exactly(float[] x, float[] q, double queryNorm) {
-            double norm = Norms.of(x);
-            return norm == 0 || queryNorm == 0 ? 0 : Math.clamp(-dotInDouble(x, q) / (norm * queryNorm), -1, 1);
-        }
     }
 
     private static final class Dot extends Distances {
@@ -248,11 +271,6 @@ public abstract sealed class Distances {
                 out[i] = -out[i];
             }
         }
-
-        @Override
-        double exactly(float[] x, float[] q, double queryNorm) {
-            return -dotInDouble(x, q);
-        }
     }
 
     private static final class SquaredL2 extends Distances {
@@ -278,16 +296,6 @@ public abstract sealed class Distances {
         @Override
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             GATHERS.squaredL2Pairs(values, rows, which, count, out);
-        }
-
-        @Override
-        double exactly(float[] x, float[] q, double queryNorm) {
-            double sum = 0;
-            for (int i = 0; i < x.length; i++) {
-                double difference = (double) x[i] - q[i];
-                sum += difference * difference;
-            }
-            return sum;
         }
     }
 
@@ -315,15 +323,6 @@ public abstract sealed class Distances {
         @Override
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             throw new UnsupportedOperationException("no batch is pruned under l1");
-        }
-
-        @Override
-        double exactly(float[] x, float[] q, double queryNorm) {
-            double sum = 0;
-            for (int i = 0; i < x.length; i++) {
-                sum += Math.abs((double) x[i] - q[i]);
-            }
-            return sum;
         }
     }
 }

@@ -34,7 +34,7 @@ final class CodeTest {
     /** Codes of some rows, in slots of their own. */
     private record Coded(Code code, Memory memory, Slots slots) implements AutoCloseable {
         static Coded of(int bits, Form form, Sphere sphere, float[][] rows) {
-            Code code = Codes.learn(bits, form, rows[0].length, sphere, sample(rows));
+            Code code = Codes.learn(kind(bits), form, rows[0].length, sphere, sample(rows));
             return of(code, rows);
         }
 
@@ -60,6 +60,10 @@ final class CodeTest {
         public void close() {
             memory.close();
         }
+    }
+
+    private static CodeKind kind(int bits) {
+        return bits == Byte.SIZE ? new CodeKind.Int8() : new CodeKind.RaBitQ(bits);
     }
 
     private static Sample sample(float[][] rows) {
@@ -265,7 +269,7 @@ final class CodeTest {
         Sphere sphere = new Sphere(9);
         try (Coded coded = Coded.of(bits, form, sphere, rows);
                 Memory parameters = Memory.of(coded.code.parameters())) {
-            Code read = Codes.open(bits, form, d, sphere, parameters);
+            Code read = Codes.open(kind(bits), form, d, sphere, parameters);
             assertThat(read).isNotNull();
             try (Coded again = Coded.of(read, rows)) {
                 assertThat(again.memory.segment().mismatch(coded.memory.segment()))
@@ -279,7 +283,7 @@ final class CodeTest {
             }
             for (int length : new int[] {0, 1, d, d + 1, 1000}) {
                 try (Memory wrong = Memory.of(new float[length])) {
-                    assertThat(Codes.open(bits, form, d, sphere, wrong))
+                    assertThat(Codes.open(kind(bits), form, d, sphere, wrong))
                             .as("%s parameters", length)
                             .isNull();
                 }
@@ -287,7 +291,7 @@ final class CodeTest {
             float[] notFinite = coded.code.parameters();
             notFinite[notFinite.length / 2] = Float.NaN;
             try (Memory wrong = Memory.of(notFinite)) {
-                assertThat(Codes.open(bits, form, d, sphere, wrong)).isNull();
+                assertThat(Codes.open(kind(bits), form, d, sphere, wrong)).isNull();
             }
         }
     }
@@ -306,7 +310,7 @@ final class CodeTest {
             {Points.scaled(row, 1e37), Points.scaled(row, -1e37), Points.scaled(row, 1e-40), row}
         };
         for (float[][] rows : samples) {
-            Code code = Codes.learn(bits, form, d, new Sphere(1), sample(rows));
+            Code code = Codes.learn(kind(bits), form, d, new Sphere(1), sample(rows));
             for (float value : code.parameters()) {
                 assertThat(value).isFinite();
             }
@@ -327,7 +331,7 @@ final class CodeTest {
     void aMeanThatMovedAwayIsNoticed(int bits) {
         int d = 40;
         float[][] rows = Points.gaussian(random, ROWS, d);
-        Code code = Codes.learn(bits, Form.SQUARED_L2, d, new Sphere(0), sample(rows));
+        Code code = Codes.learn(kind(bits), Form.SQUARED_L2, d, new Sphere(0), sample(rows));
         double[] mean = new double[d];
         for (float[] row : rows) {
             for (int i = 0; i < d; i++) {

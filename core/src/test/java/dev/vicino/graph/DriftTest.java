@@ -3,11 +3,13 @@ package dev.vicino.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vicino.code.Code;
+import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
 import dev.vicino.code.Sphere;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.testing.Points;
@@ -25,6 +27,10 @@ final class DriftTest {
 
     private final Random random = new Random(61);
 
+    private static CodeKind kind(int bits) {
+        return bits == Byte.SIZE ? new CodeKind.Int8() : new CodeKind.RaBitQ(bits);
+    }
+
     /** Rows, what was learnt from them, and the account of their mean. */
     private record Watched(Memory memory, Norms norms, RowStore rows, Learnt learnt, Drift drift)
             implements AutoCloseable {
@@ -35,7 +41,7 @@ final class DriftTest {
             }
             Norms norms = Norms.compute(Rows.of(memory, ROWS, D), false, Progress.NONE);
             RowStore rows = new RowStore(Form.SQUARED_L2, memory, norms, ROWS, D);
-            Code code = Codes.learn(bits, Form.SQUARED_L2, D, new Sphere(0), rows);
+            Code code = Codes.learn(kind(bits), Form.SQUARED_L2, D, new Sphere(0), rows);
             Learnt learnt = new Learnt(code, new Sphere(0), ROWS);
             Drift drift = new Drift(rows);
             drift.begin(slot -> true);

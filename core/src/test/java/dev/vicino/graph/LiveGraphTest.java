@@ -2,6 +2,7 @@ package dev.vicino.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vicino.code.CodeKind;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Lifetime;
@@ -31,7 +32,8 @@ final class LiveGraphTest {
     private static final int IDS_EACH = 40;
     private static final int UPDATES_EACH = 1000;
     private static final long PATIENCE_SECONDS = 300;
-    private static final GraphParameters PARAMETERS = new GraphParameters(4, 8, false, false, 1, 0, true);
+    private static final GraphParameters PARAMETERS =
+            new GraphParameters(4, 8, false, false, 1, new CodeKind.Float32(), true);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Lifetime lifetime = new Lifetime("rows");

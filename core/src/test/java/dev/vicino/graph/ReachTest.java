@@ -60,11 +60,11 @@ final class ReachTest {
     }
 
     @Test
-    void isOutdatedWhenAQuarterWasAdded() {
+    void isOutdatedWhenASixteenthWasAdded() {
         assertThat(Reach.NONE.isOutdated(Reach.FEWEST - 1, Reach.FEWEST)).isFalse();
         assertThat(Reach.NONE.isOutdated(Reach.FEWEST, Reach.FEWEST)).isTrue();
-        assertThat(reach().isOutdated(SIZE, SIZE / 4 - 1)).isFalse();
-        assertThat(reach().isOutdated(SIZE, SIZE / 4)).isTrue();
+        assertThat(reach().isOutdated(SIZE, SIZE / 16 - 1)).isFalse();
+        assertThat(reach().isOutdated(SIZE, SIZE / 16)).isTrue();
     }
 
     private static Offset<Float> byAHundredth() {

@@ -57,6 +57,32 @@ final class ProductKernelsTest {
 
     @ParameterizedTest
     @FieldSource("BOTH")
+    void leastIsThatOfAPlainLoop(ProductKernels kernels) {
+        int size = kernels.groupSize();
+        int count = 7;
+        float[] least = new float[count * size];
+        int[] groupOf = new int[count * size];
+        Arrays.fill(least, 5);
+        float[] expected = least.clone();
+        int[] expectedGroups = new int[count * size];
+        float[] offsets = Numbers.integers(random, ROUNDS * size, 32);
+        for (int group = 0; group < ROUNDS; group++) {
+            float[] products = Numbers.integers(random, count * size, 32);
+            kernels.least(products, count, offsets, group, least, groupOf);
+            for (int place = 0; place < count * size; place++) {
+                float value = offsets[group * size + place % size] - products[place];
+                if (value < expected[place]) {
+                    expected[place] = value;
+                    expectedGroups[place] = group;
+                }
+            }
+            assertThat(least).isEqualTo(expected);
+            assertThat(groupOf).isEqualTo(expectedGroups);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("BOTH")
     void boundedFindsWhatAPlainLoopFinds(ProductKernels kernels) {
         int size = kernels.groupSize();
         for (int round = 0; round < ROUNDS; round++) {
