@@ -19,6 +19,7 @@ public record Kernels(
         RowGathers rowGathers,
         ByteGathers byteGathers,
         BitGathers bitGathers,
+        NibbleKernels nibbles,
         String description) {
     /** The best for this machine, chosen once; users keep theirs in a constant, for a constant receiver lets the JIT inline the calls. */
     public static final Kernels BEST = best();
@@ -47,6 +48,7 @@ public record Kernels(
                 new ScalarRowGathers(),
                 new ScalarByteGathers(),
                 new ScalarBitGathers(),
+                new ScalarNibbleKernels(),
                 "scalar");
     }
 
@@ -60,6 +62,7 @@ public record Kernels(
                 new SimdRowGathers(),
                 new SimdByteGathers(),
                 new SimdBitGathers(),
+                new SimdNibbleKernels(),
                 "SIMD, " + Simd.F32.vectorBitSize() + " bits");
     }
 
