@@ -27,6 +27,9 @@ public interface Code {
 
     /** Writes codes. Not safe for use by several threads. */
     interface Encoder {
+        /** What the vectors that follow are relative to, where the code is such; otherwise nothing. */
+        default void origin(float[] origin) {}
+
         /**
          * Writes the code of a vector.
          *

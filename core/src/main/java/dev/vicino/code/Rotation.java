@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * <p>Turns d values into D, d filled up to a multiple of 64 with zeros. Lengths and angles stay as they are but for rounding.
  */
-final class Rotation {
+final class Rotation implements Turn {
     /** Each mixes one value with as many others as a window has lines; with few lines it takes one more. */
     private static final int ROUNDS = 3;
 
@@ -55,18 +55,14 @@ final class Rotation {
         return order;
     }
 
-    /** Values of a rotated vector, D. */
-    int rotated() {
+    /** D. */
+    @Override
+    public int turned() {
         return rotated;
     }
 
-    /**
-     * Rotates d values.
-     *
-     * @param out D values
-     * @param scratch D values, overwritten
-     */
-    void rotate(float[] vector, float[] out, float[] scratch) {
+    @Override
+    public void turn(float[] vector, float[] out, float[] scratch) {
         System.arraycopy(vector, 0, out, 0, dimension);
         Arrays.fill(out, dimension, rotated, 0);
         for (int round = 0; round < orders.length; round++) {

@@ -54,7 +54,7 @@ public final class LiveGraph implements AutoCloseable {
             int threads,
             Progress progress) {
         RowStore rows = new RowStore(form, memory, norms, size, dimension);
-        Learnt learnt = Learnt.of(parameters, rows, rows);
+        Learnt learnt = Learnt.of(parameters, rows, rows, threads);
         Memory blockMemory = Space.blocks(parameters, learnt, size);
         try {
             Coded coded = new Coded(learnt, Space.slots(parameters, learnt, dimension, blockMemory));

@@ -103,9 +103,9 @@ final class NibbleKernelsTest {
         try (Memory memory = Memory.allocate((long) blocks * blockBytes)) {
             float[] constants = Numbers.integers(random, blocks * ROWS, 32);
             float[] factors = Numbers.integers(random, blocks * ROWS, 32);
-            int[] sums = random.ints(blocks * ROWS, 0, 1000).toArray();
+            int[] sums = random.ints((long) blocks * ROWS, 0, 1000).toArray();
             for (int row = 0; row < sums.length; row++) {
-                long place = ((long) row / ROWS * blockBytes + 64) / Float.BYTES + row % ROWS;
+                int place = (row / ROWS * blockBytes + 64) / Float.BYTES + row % ROWS;
                 memory.put(place, constants[row]);
                 memory.put(place + ROWS, factors[row]);
             }

@@ -1,0 +1,10 @@
+package dev.vicino.code;
+
+/** Which {@link Turn}, before it has learnt anything. */
+public sealed interface TurnKind {
+    /** Vectors stay as they are. */
+    record None() implements TurnKind {}
+
+    /** A random rotation. */
+    record Random() implements TurnKind {}
+}
