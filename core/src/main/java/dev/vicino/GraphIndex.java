@@ -3,41 +3,20 @@ package dev.vicino;
 import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Refine;
 import dev.vicino.format.IndexFile;
-import dev.vicino.format.IndexFileWriter;
-import dev.vicino.graph.Allowed;
-import dev.vicino.graph.Found;
 import dev.vicino.graph.GraphParameters;
 import dev.vicino.graph.LiveGraph;
 import dev.vicino.io.Progress;
 import dev.vicino.memory.Memory;
-import dev.vicino.scan.Parallel;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Approximate search along a graph, which may change. {@link dev.vicino.graph.Snapshot} has the sections of its file. */
-final class GraphIndex extends StoredIndex implements LiveIndex {
+/** Approximate search along a graph, which may change. Its file is told by {@code dev.vicino.graph.GraphSnapshot}. */
+final class GraphIndex extends ChangingIndex {
     /** A beam of 64 reaches a recall of 0.97 to 0.99 on most embeddings. */
     private static final int DEFAULT_EFFORT = 64;
 
-    /** Vectors of a self-join that are off the graph at a time. */
-    private static final int QUERIES_AT_ONCE = 4096;
-
-    private final LiveGraph graph;
-    private final AtomicReference<@Nullable Filter> lastFilter = new AtomicReference<>();
-
-    /** A set of ids as slots, as long as nothing changes. */
-    private record Filter(IdSet ids, Allowed allowed) {}
-
     private GraphIndex(Contents contents, LiveGraph graph) {
-        super(contents);
-        this.graph = graph;
+        super(contents, graph);
     }
 
     static GraphIndex build(
@@ -91,228 +70,7 @@ final class GraphIndex extends StoredIndex implements LiveIndex {
     }
 
     @Override
-    public int size() {
-        return graph.size();
-    }
-
-    @Override
     public int defaultEffort() {
         return DEFAULT_EFFORT;
-    }
-
-    @Override
-    public long bytesMemory() {
-        return contents().bytesMemory() + graph.bytes();
-    }
-
-    @Override
-    public Neighbors search(float[] query, int k, SearchOptions options) {
-        Arguments.checkPositive("k", k);
-        return guarded(() -> search(query, k, options, allowed(options)));
-    }
-
-    private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Allowed allowed) {
-        int most = Math.min(k, size());
-        if (options.exact()) {
-            return neighbors(graph.searchExactly(query, most, allowed, options.stop()));
-        }
-        int ef = Math.max(Math.max(most, options.rerank()), effort(options));
-        return neighbors(graph.search(query, most, ef, options.rerank(), allowed, options.stop()));
-    }
-
-    private static int effort(SearchOptions options) {
-        return options.effort() == 0 ? DEFAULT_EFFORT : options.effort();
-    }
-
-    @Override
-    public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
-        Arguments.checkFinite("radius", radius);
-        return guarded(() -> searchWithin(query, radius, options, allowed(options)));
-    }
-
-    private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
-        float distance = metric().toDistance(radius);
-        Found found = options.exact()
-                ? graph.searchExactlyWithin(query, distance, allowed, options.stop())
-                : graph.searchWithin(query, distance, effort(options), allowed, options.stop());
-        return within(neighbors(found), radius);
-    }
-
-    @Override
-    public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
-        Arguments.checkPositive("k", k);
-        return searchAll(queries, options, (query, allowed) -> search(query, k, options, allowed));
-    }
-
-    @Override
-    public List<Neighbors> searchAllWithin(Vectors queries, float radius, SearchOptions options) {
-        Arguments.checkFinite("radius", radius);
-        return searchAll(queries, options, (query, allowed) -> searchWithin(query, radius, options, allowed));
-    }
-
-    private interface Search {
-        Neighbors run(float[] query, @Nullable Allowed allowed);
-    }
-
-    private List<Neighbors> searchAll(Vectors queries, SearchOptions options, Search search) {
-        Arguments.checkQueries(queries, dimension());
-        return guarded(() -> {
-            Allowed allowed = allowed(options);
-            return all(queries.size(), options, i -> search.run(Arguments.query(queries, i), allowed));
-        });
-    }
-
-    private static List<Neighbors> all(int count, SearchOptions options, IntFunction<Neighbors> search) {
-        Neighbors[] found = new Neighbors[count];
-        Parallel.run(count, options.threads(), i -> found[i] = search.apply(i));
-        return Arrays.asList(found);
-    }
-
-    @Override
-    public void searchSelf(int k, SearchOptions options, NeighborsSink sink) {
-        Arguments.checkPositive("k", k);
-        int more = k == Integer.MAX_VALUE ? k : k + 1;
-        searchSelf(options, sink, k, (query, allowed) -> search(query, more, options, allowed));
-    }
-
-    @Override
-    public void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink) {
-        Arguments.checkFinite("radius", radius);
-        searchSelf(options, sink, Integer.MAX_VALUE, (query, allowed) -> searchWithin(query, radius, options, allowed));
-    }
-
-    private void searchSelf(SearchOptions options, NeighborsSink sink, int k, Search search) {
-        guarded(() -> {
-            Allowed allowed = allowed(options);
-            SelfJoin join = new SelfJoin(
-                    QUERIES_AT_ONCE, k, sink, block -> all(block.length, options, i -> search.run(block[i], allowed)));
-            graph.forEach(join::add);
-            join.finish();
-        });
-    }
-
-    private @Nullable Allowed allowed(SearchOptions options) {
-        IdSet ids = options.filter();
-        if (ids == null) {
-            return null;
-        }
-        Filter known = lastFilter.get();
-        if (known == null || known.ids != ids || known.allowed.version() != graph.version()) {
-            known = new Filter(ids, graph.allowed(ids.sorted(), ids::contains));
-            lastFilter.set(known);
-        }
-        return known.allowed;
-    }
-
-    private Neighbors neighbors(Found found) {
-        float[] scores = new float[found.distances().length];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = metric().toScore(found.distances()[i]);
-        }
-        Neighbors.Work work =
-                new Neighbors.Work(found.plan(), found.compared(), found.exact(), found.hops(), found.complete());
-        return new Neighbors(found.ids(), scores, work);
-    }
-
-    @Override
-    public void add(long id, float[] vector) {
-        Arguments.checkVector("vector", vector, dimension());
-        guarded(() -> {
-            if (!graph.add(id, vector)) {
-                throw isThere(id);
-            }
-        });
-    }
-
-    private static IllegalArgumentException isThere(long id) {
-        return new IllegalArgumentException("id " + id + " is there already, expected a new one");
-    }
-
-    @Override
-    public void addAll(long[] ids, Vectors added, int threads) {
-        if (ids.length != added.size()) {
-            throw new IllegalArgumentException("ids.length = " + ids.length + ", expected " + added.size());
-        }
-        Arguments.checkPositive("threads", threads);
-        guarded(() -> {
-            checkNew(ids, added);
-            insertAll(ids, added, threads);
-        });
-    }
-
-    private void checkNew(long[] ids, Vectors added) {
-        Set<Long> seen = new HashSet<>();
-        for (int i = 0; i < ids.length; i++) {
-            Arguments.checkVector("row " + i, added.row(i), dimension());
-            if (graph.contains(ids[i]) || !seen.add(ids[i])) {
-                throw isThere(ids[i]);
-            }
-        }
-    }
-
-    /** Inserts all; or none, where another thread came first with one of them. */
-    private void insertAll(long[] ids, Vectors added, int threads) {
-        boolean[] done = new boolean[ids.length];
-        try {
-            Parallel.run(ids.length, threads, i -> {
-                if (!graph.add(ids[i], added.row(i))) {
-                    throw isThere(ids[i]);
-                }
-                done[i] = true;
-            });
-        } catch (Throwable e) {
-            for (int i = 0; i < ids.length; i++) {
-                if (done[i]) {
-                    graph.remove(ids[i]);
-                }
-            }
-            throw e;
-        }
-    }
-
-    @Override
-    public void update(long id, float[] vector) {
-        Arguments.checkVector("vector", vector, dimension());
-        guarded(() -> graph.update(id, vector));
-    }
-
-    @Override
-    public boolean remove(long id) {
-        return guarded(() -> graph.remove(id));
-    }
-
-    @Override
-    public boolean contains(long id) {
-        return guarded(() -> graph.contains(id));
-    }
-
-    @Override
-    public void reclaim() {
-        guarded(graph::reclaim);
-    }
-
-    /** For tests: throws where the graph is not as it should be. */
-    void checkGraph() {
-        guarded(graph::check);
-    }
-
-    /** For tests: learns the code anew, as drift does. */
-    void learnAnew() {
-        guarded(graph::learnAnew);
-    }
-
-    @Override
-    void write(Path path, Progress progress) throws IOException {
-        graph.save(snapshot -> {
-            IndexFileWriter writer =
-                    new IndexFileWriter(spec().toString(), metric().label(), dimension(), snapshot.size());
-            snapshot.addTo(writer);
-            writer.write(path, progress);
-        });
-    }
-
-    @Override
-    void free() {
-        graph.close();
     }
 }

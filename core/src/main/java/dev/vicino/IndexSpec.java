@@ -1,7 +1,8 @@
 package dev.vicino;
 
 /**
- * What an index is made of, as a text that FAISS users know: {@code Flat}, {@code HNSW16,RaBitQ2,Refine(Flat)}.
+ * What an index is made of, as a text that FAISS users know: {@code Flat}, {@code HNSW16,RaBitQ2,Refine(Flat)},
+ * {@code IVF1024,RaBitQ,Refine(Flat)}.
  *
  * <p>{@link #toString} gives the canonical form, which parses to an equal spec.
  *
@@ -11,7 +12,7 @@ package dev.vicino;
  */
 public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     /** Where to look. */
-    public sealed interface Navigator permits Flat, Hnsw {}
+    public sealed interface Navigator permits Flat, Hnsw, Ivf {}
 
     /** What is compared with the query. */
     public sealed interface Code permits Float32, Int8, RaBitQ {}
@@ -110,6 +111,50 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         }
     }
 
+    /**
+     * In the lists whose centroids are near: inverted lists, whose centroids are found by k-means.
+     *
+     * @param nlist lists; 1 … 1,048,576. Where there are few rows there are fewer lists, of 8 rows at least
+     * @param iterations of k-means; 1 … 1,000
+     * @param seed of k-means
+     */
+    public record Ivf(int nlist, int iterations, long seed) implements Navigator {
+        static final int MAX_NLIST = 1 << 20;
+        static final int MAX_ITERATIONS = 1000;
+        static final int DEFAULT_ITERATIONS = 10;
+
+        /**
+         * Checks the fields.
+         *
+         * @throws IllegalArgumentException naming the field, its value and the range allowed
+         */
+        public Ivf {
+            if (nlist < 1 || nlist > MAX_NLIST) {
+                throw new IllegalArgumentException("nlist = " + nlist + ", expected 1.." + MAX_NLIST);
+            }
+            if (iterations < 1 || iterations > MAX_ITERATIONS) {
+                throw new IllegalArgumentException("iterations = " + iterations + ", expected 1.." + MAX_ITERATIONS);
+            }
+        }
+
+        /** With 10 iterations. */
+        public Ivf(int nlist) {
+            this(nlist, DEFAULT_ITERATIONS, Hnsw.DEFAULT_SEED);
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder options = new StringBuilder();
+            if (iterations != DEFAULT_ITERATIONS) {
+                options.append(",iterations=").append(iterations);
+            }
+            if (seed != Hnsw.DEFAULT_SEED) {
+                options.append(",seed=").append(seed);
+            }
+            return "IVF" + nlist + (options.isEmpty() ? "" : "(" + options.substring(1) + ")");
+        }
+    }
+
     /** The values themselves. */
     public record Float32() implements Code {
         @Override
@@ -155,6 +200,8 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             case Flat flat -> this;
             case Hnsw(int m, int ef, boolean extend, boolean keep, long other) ->
                 new IndexSpec(new Hnsw(m, ef, extend, keep, seed), code, refine);
+            case Ivf(int nlist, int iterations, long other) ->
+                new IndexSpec(new Ivf(nlist, iterations, seed), code, refine);
         };
     }
 

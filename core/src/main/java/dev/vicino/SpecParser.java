@@ -5,6 +5,7 @@ import dev.vicino.IndexSpec.Flat;
 import dev.vicino.IndexSpec.Float32;
 import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Int8;
+import dev.vicino.IndexSpec.Ivf;
 import dev.vicino.IndexSpec.Navigator;
 import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
@@ -12,10 +13,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
-    private static final String NAVIGATORS = "Flat or HNSW<M>";
+    private static final String NAVIGATORS = "Flat, HNSW<M> or IVF<nlist>";
 
     /** Where a navigator is named without its number. */
     private static final int DEFAULT_M = 16;
@@ -216,20 +218,40 @@ final class SpecParser {
                 part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed");
                 return hnsw(part);
             }
+            if (part.isNamed("IVF") && part.name.length() > "IVF".length()) {
+                part.allow("iterations", "seed");
+                return ivf(part);
+            }
             throw error(part.column, "'" + part.name + "' is not understood, expected " + NAVIGATORS);
+        }
+
+        private Ivf ivf(Part part) {
+            int iterations = number(part, "iterations", Ivf.DEFAULT_ITERATIONS, Ivf.MAX_ITERATIONS);
+            long seed = part.number("seed", Hnsw.DEFAULT_SEED);
+            int nlist = part.suffix("IVF", 0);
+            return checked(part, () -> new Ivf(nlist, iterations, seed));
         }
 
         private Hnsw hnsw(Part part) {
             int m = part.suffix("HNSW", DEFAULT_M);
-            long ef = part.number("efConstruction", Math.max(m, Hnsw.DEFAULT_EF));
-            if (ef != (int) ef) {
-                throw error(part.column, "efConstruction = " + ef + ", expected M = " + m + ".." + Hnsw.MAX_EF);
-            }
+            int ef = number(part, "efConstruction", Math.max(m, Hnsw.DEFAULT_EF), Hnsw.MAX_EF);
             boolean extend = part.flag("extendCandidates", false);
             boolean keep = part.flag("keepPrunedConnections", false);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
+            return checked(part, () -> new Hnsw(m, ef, extend, keep, seed));
+        }
+
+        private int number(Part part, String option, int otherwise, int most) {
+            long number = part.number(option, otherwise);
+            if (number != (int) number) {
+                throw error(part.column, option + " = " + number + ", expected at most " + most);
+            }
+            return (int) number;
+        }
+
+        private <T> T checked(Part part, Supplier<T> parts) {
             try {
-                return new Hnsw(m, (int) ef, extend, keep, seed);
+                return parts.get();
             } catch (IllegalArgumentException e) {
                 throw error(part.column, String.valueOf(e.getMessage()));
             }
@@ -254,11 +276,8 @@ final class SpecParser {
         }
 
         private Code rabitq(Part part) {
-            try {
-                return new RaBitQ(part.suffix("RaBitQ", 1));
-            } catch (IllegalArgumentException e) {
-                throw error(part.column, String.valueOf(e.getMessage()));
-            }
+            int bits = part.suffix("RaBitQ", 1);
+            return checked(part, () -> new RaBitQ(bits));
         }
 
         private Refine refine() {

@@ -45,6 +45,7 @@ public final class Vicino {
             return switch (spec.navigator()) {
                 case IndexSpec.Flat flat -> FlatIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Hnsw hnsw -> GraphIndex.open(file, spec, metric(path, header));
+                case IndexSpec.Ivf ivf -> ListIndex.open(file, spec, metric(path, header));
             };
         } catch (Throwable e) {
             file.close();
@@ -160,6 +161,7 @@ public final class Vicino {
                 return switch (spec.navigator()) {
                     case IndexSpec.Flat flat -> FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Hnsw hnsw -> GraphIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.Ivf ivf -> ListIndex.build(spec, metric, vectors, idMemory, threads, progress);
                 };
             } catch (Throwable e) {
                 if (idMemory != null) {
@@ -170,14 +172,14 @@ public final class Vicino {
         }
 
         /**
-         * As {@link #build}, of an index that changes while it is searched: a graph.
+         * As {@link #build}, of an index that changes while it is searched: a graph, or lists.
          *
          * @throws IllegalArgumentException for a spec whose index does not change
          */
         public LiveIndex buildLive() {
-            if (!(spec.navigator() instanceof IndexSpec.Hnsw)) {
+            if (spec.navigator() instanceof IndexSpec.Flat) {
                 throw new IllegalArgumentException(
-                        "spec = " + spec + ", expected a graph, HNSW<M>: others do not change");
+                        "spec = " + spec + ", expected HNSW<M> or IVF<nlist>: others do not change");
             }
             return (LiveIndex) build();
         }

@@ -32,7 +32,7 @@ final class GraphAllocationTest {
     private static final int MOST_WARM_UPS = 2000;
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     /** Every code under the metrics that have loops of their own for it. */
     static Stream<Arguments> kinds() {
@@ -45,7 +45,10 @@ final class GraphAllocationTest {
                 Arguments.of("HNSW8(efConstruction=40),SQ8,Refine(Flat)", Metric.L1),
                 Arguments.of("HNSW8(efConstruction=40),RaBitQ,Refine(Flat)", Metric.COSINE),
                 Arguments.of("HNSW8(efConstruction=40),RaBitQ2,Refine(Flat)", Metric.L2),
-                Arguments.of("HNSW8(efConstruction=40),RaBitQ4", Metric.DOT));
+                Arguments.of("HNSW8(efConstruction=40),RaBitQ4", Metric.DOT),
+                Arguments.of("IVF64", Metric.COSINE),
+                Arguments.of("IVF64,SQ8,Refine(Flat)", Metric.L1),
+                Arguments.of("IVF64,RaBitQ,Refine(Flat)", Metric.DOT));
     }
 
     @ParameterizedTest
@@ -53,7 +56,7 @@ final class GraphAllocationTest {
     void aWarmSearchAllocatesItsAnswer(String spec, Metric metric) throws ReflectiveOperationException {
         float[][] rows = Points.clustered(Seeds.random(), ROWS, D, 20);
         float[][] queries = Arrays.copyOf(rows, QUERIES);
-        GraphIndex index = graphs.build(spec, metric, rows, D);
+        ChangingIndex index = graphs.build(spec, metric, rows, D);
         IdSet half =
                 IdSet.of(LongStream.range(0, ROWS).filter(id -> id % 2 == 0).toArray());
         IdSet few = IdSet.of(LongStream.range(0, 200).toArray());
@@ -64,7 +67,8 @@ final class GraphAllocationTest {
         assertAllocatesLittle(index, queries, options.withExact(true), "all");
     }
 
-    private static void assertAllocatesLittle(GraphIndex index, float[][] queries, SearchOptions options, String what)
+    private static void assertAllocatesLittle(
+            ChangingIndex index, float[][] queries, SearchOptions options, String what)
             throws ReflectiveOperationException {
         long limit = LIMIT_KIB * 1024L;
         long least = Long.MAX_VALUE;
@@ -84,7 +88,7 @@ final class GraphAllocationTest {
     void aWarmChangeAllocatesLittle(String spec, Metric metric) throws ReflectiveOperationException {
         Random random = Seeds.random();
         float[][] rows = Points.clustered(random, ROWS, D, 20);
-        GraphIndex index = graphs.build(spec, metric, rows, D);
+        ChangingIndex index = graphs.build(spec, metric, rows, D);
         long limit = 256 * 1024L;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < MOST_WARM_UPS && least > limit; i++) {

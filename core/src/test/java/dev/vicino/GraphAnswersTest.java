@@ -36,14 +36,14 @@ final class GraphAnswersTest {
 
     private final float[][] rows = Points.clustered(new Random(41), ROWS, D, 30);
     private final float[][] queries = Points.clustered(new Random(41), 40, D, 30);
-    private final List<GraphIndex> indexes = new ArrayList<>();
+    private final List<ChangingIndex> indexes = new ArrayList<>();
 
     @BeforeAll
     void build() {
         for (Metric metric : Metric.values()) {
             for (String code : CODES) {
                 if (metric != Metric.L1 || !code.contains("RaBitQ")) {
-                    indexes.add((GraphIndex) Vicino.index(Vectors.of(rows))
+                    indexes.add((ChangingIndex) Vicino.index(Vectors.of(rows))
                             .metric(metric)
                             .spec("HNSW8(efConstruction=40)" + code)
                             .threads(1) // the same graph in every run
@@ -55,14 +55,14 @@ final class GraphAnswersTest {
 
     @AfterAll
     void close() {
-        for (GraphIndex index : indexes) {
-            index.checkGraph();
+        for (ChangingIndex index : indexes) {
+            index.check();
             index.close();
         }
     }
 
     /** An index that JUnit does not close. */
-    record Subject(GraphIndex index) {
+    record Subject(ChangingIndex index) {
         @Override
         public String toString() {
             return index.spec() + ", " + index.metric();
@@ -73,14 +73,14 @@ final class GraphAnswersTest {
         return indexes.stream().map(Subject::new);
     }
 
-    private GraphIndex plain() {
+    private ChangingIndex plain() {
         return indexes.getFirst();
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void workIsCounted(Subject subject) {
-        GraphIndex index = subject.index;
+        ChangingIndex index = subject.index;
         boolean coded = !index.spec().code().equals(new IndexSpec.Float32());
         boolean refined = index.spec().refine() == IndexSpec.Refine.FLAT;
         long hopsBefore = 0;
@@ -109,7 +109,7 @@ final class GraphAnswersTest {
     @ParameterizedTest
     @MethodSource("all")
     void noEffortNamedIsTheDefault(Subject subject) {
-        GraphIndex index = subject.index;
+        ChangingIndex index = subject.index;
         String name = subject.toString();
         assertThat(index.defaultEffort()).isPositive();
         SearchOptions named = SearchOptions.DEFAULT.withEffort(index.defaultEffort());
@@ -121,7 +121,7 @@ final class GraphAnswersTest {
     @ParameterizedTest
     @MethodSource("all")
     void aBatchIsOneSearchAfterAnother(Subject subject) {
-        GraphIndex index = subject.index;
+        ChangingIndex index = subject.index;
         String name = subject.toString();
         try (Vectors batch = Vectors.of(queries)) {
             for (int threads = 1; threads <= 4; threads++) {
@@ -145,7 +145,7 @@ final class GraphAnswersTest {
     @ParameterizedTest
     @MethodSource("all")
     void everyVectorHearsOfOthersAlone(Subject subject) {
-        GraphIndex index = subject.index;
+        ChangingIndex index = subject.index;
         for (int threads : new int[] {1, 3}) {
             SearchOptions options = SearchOptions.DEFAULT.withEffort(20).withThreads(threads);
             List<Long> told = new ArrayList<>();
@@ -171,8 +171,8 @@ final class GraphAnswersTest {
     @ParameterizedTest
     @MethodSource("all")
     void aRadiusFindsNearlyAllAndNobodyBeyond(Subject subject) {
-        GraphIndex index = subject.index;
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, D)) {
+        ChangingIndex index = subject.index;
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, D)) {
             boolean byCodeAlone = index.spec().refine() == IndexSpec.Refine.NONE
                     && !index.spec().code().equals(new IndexSpec.Float32());
             for (int k : byCodeAlone ? new int[] {20, 400} : new int[] {1, 20, 400}) {
@@ -201,12 +201,12 @@ final class GraphAnswersTest {
     @ParameterizedTest
     @MethodSource("all")
     void exactIsExactWhateverTheIndexIs(Subject subject) {
-        GraphIndex index = subject.index;
+        ChangingIndex index = subject.index;
         String name = subject.toString();
         SearchOptions options = SearchOptions.DEFAULT.withExact(true);
         IdSet some =
                 IdSet.of(LongStream.range(0, ROWS).filter(id -> id % 7 == 0).toArray());
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, D)) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, D)) {
             for (float[] query : queries) {
                 Neighbors expected = exact.search(query, K);
                 Neighbors found = index.search(query, K, options);
@@ -227,7 +227,7 @@ final class GraphAnswersTest {
 
     @Test
     void moreAreComparedAgainWhereThatIsAsked() {
-        GraphIndex index = indexes.stream()
+        ChangingIndex index = indexes.stream()
                 .filter(some -> some.spec().toString().contains("RaBitQ2,Refine"))
                 .findFirst()
                 .orElseThrow();
@@ -278,7 +278,7 @@ final class GraphAnswersTest {
     @ParameterizedTest
     @MethodSource("all")
     void aSearchWhoseTimeIsOverSaysSoAndGivesWhatItFound(Subject subject) {
-        GraphIndex index = subject.index;
+        ChangingIndex index = subject.index;
         String name = subject.toString();
         SearchOptions noTime =
                 SearchOptions.DEFAULT.withTimeLimit(Duration.ofNanos(1)).withEffort(2000);
@@ -302,7 +302,7 @@ final class GraphAnswersTest {
 
     @Test
     void whatIsNoQuestionIsRefused() {
-        GraphIndex index = plain();
+        ChangingIndex index = plain();
         float[] query = queries[0];
         SearchOptions options = SearchOptions.DEFAULT;
         for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
@@ -394,7 +394,7 @@ final class GraphAnswersTest {
     /** Of the same rows many threads ask the same: scratch memory is nobody else's. */
     @Test
     void searchesAtOnceDoNotDisturbEachOther() {
-        for (GraphIndex index : indexes) {
+        for (ChangingIndex index : indexes) {
             List<Neighbors> alone = Recall.answers(index, queries, K, SearchOptions.DEFAULT);
             IntStream.range(0, 400).parallel().forEach(i -> {
                 int q = i % queries.length;

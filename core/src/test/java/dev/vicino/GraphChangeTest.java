@@ -27,6 +27,9 @@ final class GraphChangeTest {
         "HNSW8(efConstruction=40,extendCandidates=true,keepPrunedConnections=true)",
         "HNSW8(efConstruction=40),SQ8,Refine(Flat)",
         "HNSW8(efConstruction=40),RaBitQ2,Refine(Flat)",
+        "IVF8",
+        "IVF16,SQ8,Refine(Flat)",
+        "IVF4,RaBitQ2,Refine(Flat)",
     };
 
     private static final int ROWS = 300;
@@ -36,11 +39,11 @@ final class GraphChangeTest {
     private static final long CHUNK_BYTES = 12 << 20;
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     private static void assertHolds(VectorIndex index, float[][] rows, long... ids) {
         assertThat(index.size()).isEqualTo(ids.length);
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, D, ids)) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, D, ids)) {
             Random random = Seeds.random();
             for (int i = 0; i < 5; i++) {
                 float[] query = Seeds.reals(random, D);
@@ -57,7 +60,7 @@ final class GraphChangeTest {
         float[][] rows = Seeds.realRows(random, ROWS, D);
         long[] ids = Seeds.ids(random, ROWS);
         for (Metric metric : new Metric[] {Metric.COSINE, Metric.DOT, Metric.L2}) {
-            GraphIndex index = graphs.build(spec, metric, new float[0][], D);
+            ChangingIndex index = graphs.build(spec, metric, new float[0][], D);
             for (int r = 0; r < ROWS; r++) {
                 index.add(ids[r], rows[r]);
                 assertThat(index.size()).isEqualTo(r + 1);
@@ -72,7 +75,7 @@ final class GraphChangeTest {
         Random random = Seeds.random();
         float[][] rows = Points.clustered(random, ROWS, D, 8);
         for (int order = 0; order < 3; order++) {
-            GraphIndex index = graphs.build(spec, Metric.L2, rows, D);
+            ChangingIndex index = graphs.build(spec, Metric.L2, rows, D);
             int[] left = IntStream.range(0, ROWS).toArray();
             while (left.length > 0) {
                 int some = Math.min(left.length, 1 + random.nextInt(40));
@@ -87,7 +90,7 @@ final class GraphChangeTest {
                     assertThat(index.remove(id)).as("a second time").isFalse();
                 }
                 left = Arrays.stream(left).filter(id -> index.contains(id)).toArray();
-                index.checkGraph();
+                index.check();
                 long[] found = index.search(rows[gone[0]], ROWS).ids();
                 Arrays.sort(found);
                 assertThat(found).isEqualTo(Arrays.stream(left).asLongStream().toArray());
@@ -106,13 +109,13 @@ final class GraphChangeTest {
     void theEntryMayBeRemovedAgainAndAgain() {
         Random random = Seeds.random();
         float[][] rows = Points.gaussian(random, 300, D);
-        GraphIndex index = graphs.build("HNSW2(efConstruction=20)", Metric.L2, rows, D);
+        ChangingIndex index = graphs.build("HNSW2(efConstruction=20)", Metric.L2, rows, D);
         for (int layer = 8; layer >= 0; layer--) {
             for (int id = 0; id < rows.length; id++) {
                 // With M = 2 every second node is on a layer above 0, and half of these above 1 …
                 boolean isHigh = layerOf(id, 2) >= layer;
                 if (isHigh && index.remove(id)) {
-                    index.checkGraph();
+                    index.check();
                     assertThat(index.search(rows[id], 400).size()).isEqualTo(index.size());
                 }
             }
@@ -132,11 +135,11 @@ final class GraphChangeTest {
     @FieldSource("SPECS")
     void anEmptiedIndexIsFilledAgain(String spec) {
         Random random = Seeds.random();
-        GraphIndex index = graphs.build(spec, Metric.COSINE, Points.gaussian(random, ROWS, D), D);
+        ChangingIndex index = graphs.build(spec, Metric.COSINE, Points.gaussian(random, ROWS, D), D);
         for (int round = 0; round < 3; round++) {
             LongStream.of(index.search(new float[D], ROWS).ids()).forEach(index::remove);
             assertThat(index.size()).isZero();
-            index.checkGraph();
+            index.check();
             if (round == 1) {
                 index.reclaim();
             }
@@ -144,7 +147,7 @@ final class GraphChangeTest {
             long[] ids = Seeds.ids(random, ROWS);
             index.addAll(ids, Vectors.of(rows), 1 + round);
             assertHolds(index, rows, ids);
-            index.checkGraph();
+            index.check();
         }
     }
 
@@ -153,28 +156,28 @@ final class GraphChangeTest {
     void anUpdateReplacesAndAddsWhereNothingWas(String spec) {
         Random random = Seeds.random();
         float[][] rows = Points.gaussian(random, ROWS, D);
-        GraphIndex index = graphs.build(spec, Metric.L2, rows, D);
+        ChangingIndex index = graphs.build(spec, Metric.L2, rows, D);
         for (int i = 0; i < 2 * ROWS; i++) {
             int r = random.nextInt(ROWS);
             rows[r] = random.nextInt(4) == 0 ? rows[random.nextInt(ROWS)] : Seeds.reals(random, D);
             index.update(r, rows[r]);
         }
-        assertHolds(index, rows, CheckedGraphs.rowNumbers(rows));
+        assertHolds(index, rows, CheckedIndexes.rowNumbers(rows));
         float[][] more = Arrays.copyOf(rows, ROWS + 1);
         more[ROWS] = Seeds.reals(random, D);
         index.update(ROWS, more[ROWS]);
-        assertHolds(index, more, CheckedGraphs.rowNumbers(more));
+        assertHolds(index, more, CheckedIndexes.rowNumbers(more));
     }
 
     @Test
     void anIdThatIsThereIsRefusedAndNothingIsChanged() {
         float[][] rows = Points.gaussian(Seeds.random(), 50, D);
-        GraphIndex index = graphs.build("HNSW8", Metric.L2, rows, D);
+        ChangingIndex index = graphs.build("HNSW8", Metric.L2, rows, D);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> index.add(7, new float[D]))
                 .withMessageContaining("id 7")
                 .withMessageContaining("there already");
-        assertHolds(index, rows, CheckedGraphs.rowNumbers(rows));
+        assertHolds(index, rows, CheckedIndexes.rowNumbers(rows));
     }
 
     @Test
@@ -184,9 +187,9 @@ final class GraphChangeTest {
             Long.MIN_VALUE, Long.MAX_VALUE, -1, 0, 1L << 32, -(1L << 32), Long.MIN_VALUE + 1, 0x5555_0000_0000L
         };
         float[][] rows = Points.gaussian(random, ids.length, D);
-        GraphIndex built = graphs.build("HNSW8", Metric.DOT, rows, D, ids, 1);
+        ChangingIndex built = graphs.build("HNSW8", Metric.DOT, rows, D, ids, 1);
         assertHolds(built, rows, ids);
-        GraphIndex filled = graphs.build("HNSW8", Metric.DOT, new float[0][], D);
+        ChangingIndex filled = graphs.build("HNSW8", Metric.DOT, new float[0][], D);
         filled.addAll(ids, Vectors.of(rows), 2);
         assertHolds(filled, rows, ids);
         for (long id : ids) {
@@ -201,7 +204,7 @@ final class GraphChangeTest {
     void allAreAddedOrNone(int threads) {
         Random random = Seeds.random();
         float[][] rows = Points.gaussian(random, 200, D);
-        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, rows, D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, rows, D);
         float[][] added = Points.gaussian(random, 100, D);
         long[] ids = LongStream.range(1000, 1100).toArray();
 
@@ -233,7 +236,7 @@ final class GraphChangeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> index.addAll(ids, Vectors.of(added), 0))
                 .withMessageContaining("threads = 0");
-        assertHolds(index, rows, CheckedGraphs.rowNumbers(rows));
+        assertHolds(index, rows, CheckedIndexes.rowNumbers(rows));
 
         Vectors vectors = Vectors.of(added);
         index.addAll(ids, vectors, threads);
@@ -251,7 +254,7 @@ final class GraphChangeTest {
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
     void whatIsNotAVectorOfThisIndexIsRefused(float value) {
         float[][] rows = Points.gaussian(Seeds.random(), 50, D);
-        GraphIndex index = graphs.build("HNSW8", Metric.COSINE, rows, D);
+        ChangingIndex index = graphs.build("HNSW8", Metric.COSINE, rows, D);
         float[] bad = new float[D];
         bad[5] = value;
         for (Runnable change : new Runnable[] {() -> index.add(99, bad), () -> index.update(3, bad)}) {
@@ -264,13 +267,13 @@ final class GraphChangeTest {
                 new Runnable[] {() -> index.add(99, new float[D + 1]), () -> index.update(3, new float[1])}) {
             assertThatIllegalArgumentException().isThrownBy(change::run).withMessageContaining("expected " + D);
         }
-        assertHolds(index, rows, CheckedGraphs.rowNumbers(rows));
+        assertHolds(index, rows, CheckedIndexes.rowNumbers(rows));
     }
 
     @Test
     void aVectorMayBeChangedAfterItWasAdded() {
         float[] vector = {1, 2, 3};
-        GraphIndex index = graphs.build("HNSW8", Metric.L2, new float[0][], 3);
+        ChangingIndex index = graphs.build("HNSW8", Metric.L2, new float[0][], 3);
         index.add(1, vector);
         Arrays.fill(vector, 100);
         assertThat(index.search(new float[] {1, 2, 3}, 1).score(0)).isZero();
@@ -304,7 +307,7 @@ final class GraphChangeTest {
         Random random = Seeds.random();
         int n = 1000;
         int d = 1024;
-        GraphIndex index = graphs.build(spec, Metric.L2, Points.gaussian(random, n, d), d);
+        ChangingIndex index = graphs.build(spec, Metric.L2, Points.gaussian(random, n, d), d);
         long once = index.bytesMemory();
         long most = 0;
         for (int round = 0; round < 10; round++) {

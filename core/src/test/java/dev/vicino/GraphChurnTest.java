@@ -23,12 +23,12 @@ final class GraphChurnTest {
     private static final double TOLERANCE = 0.01;
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     /** How well and at what cost. */
     private record Quality(double recall, double hops, double compared) {
         static Quality of(VectorIndex index, float[][] rows, long[] ids, float[][] queries, int effort) {
-            try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, D, ids)) {
+            try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, D, ids)) {
                 List<Neighbors> answers = Recall.answers(index, queries, K, SearchOptions.DEFAULT.withEffort(effort));
                 return new Quality(
                         Recall.of(answers, Recall.answers(exact, queries, K, SearchOptions.DEFAULT)),
@@ -75,7 +75,7 @@ final class GraphChurnTest {
         int all = ROWS + (int) (ROUNDS * SHARE * ROWS) + QUERIES;
         float[][] data = isClustered ? Points.clustered(random, all, D, 40) : Points.gaussian(random, all, D);
         float[][] queries = Arrays.copyOfRange(data, all - QUERIES, all);
-        GraphIndex index = graphs.build(spec, metric, Arrays.copyOf(data, ROWS), D);
+        ChangingIndex index = graphs.build(spec, metric, Arrays.copyOf(data, ROWS), D);
         Content content = new Content();
         for (int r = 0; r < ROWS; r++) {
             content.ids.add((long) r);
@@ -97,15 +97,16 @@ final class GraphChurnTest {
                 content.rows.set(i, data[next++]);
             }
             if (round == 0 || round == ROUNDS - 1) {
-                index.checkGraph();
+                index.check();
                 index.reclaim(); // as the background does in time
                 assertAsGoodAsNew(index, content, queries, effort, "after round " + round);
             }
         }
     }
 
-    private void assertAsGoodAsNew(GraphIndex index, Content content, float[][] queries, int effort, String when) {
-        GraphIndex fresh = graphs.build(index.spec().toString(), index.metric(), content.rows(), D, content.ids(), 1);
+    private void assertAsGoodAsNew(ChangingIndex index, Content content, float[][] queries, int effort, String when) {
+        ChangingIndex fresh =
+                graphs.build(index.spec().toString(), index.metric(), content.rows(), D, content.ids(), 1);
         Quality expected = Quality.of(fresh, content.rows(), content.ids(), queries, effort);
         Quality actual = Quality.of(index, content.rows(), content.ids(), queries, effort);
         graphs.close(fresh);

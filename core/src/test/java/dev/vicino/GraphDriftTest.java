@@ -27,13 +27,13 @@ final class GraphDriftTest {
     private static final float[][] QUERIES = Points.gaussian(new Random(51), 1000, D);
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     @TempDir
     private Path folder;
 
     private static double recall(VectorIndex index, float[][] rows, long[] ids, float[][] queries) {
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, D, ids)) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, D, ids)) {
             return Recall.at(K, index, exact, queries, OPTIONS);
         }
     }
@@ -55,24 +55,24 @@ final class GraphDriftTest {
         float[][] before = Points.gaussian(random, ROWS, D);
         float[][] after = moved(Points.gaussian(random, ROWS, D), far);
         float[][] queries = moved(QUERIES, far);
-        GraphIndex index = graphs.build(spec, metric, before, D);
+        ChangingIndex index = graphs.build(spec, metric, before, D);
         long[] ids = LongStream.range(ROWS, 2L * ROWS).toArray();
         for (int i = 0; i < ROWS; i++) {
             index.add(ids[i], after[i]);
             index.remove(i);
         }
-        GraphIndex fresh = graphs.build(spec, metric, after, D, ids, 1);
+        ChangingIndex fresh = graphs.build(spec, metric, after, D, ids, 1);
         double wanted = recall(fresh, after, ids, queries) - TOLERANCE;
         assertThat(recall(index, after, ids, queries))
                 .as("recall beside that of a fresh graph")
                 .isGreaterThanOrEqualTo(wanted);
-        index.checkGraph();
+        index.check();
         assertScores(index, after, ids, queries);
 
         index.reclaim(); // links to removed nodes take places in a beam, and are not written
         Path file = folder.resolve("index");
         index.save(file);
-        GraphIndex opened = graphs.open(file);
+        ChangingIndex opened = graphs.open(file);
         opened.verify(Progress.NONE);
         for (float[] query : Arrays.copyOf(queries, 20)) {
             Oracle.assertSame(opened.search(query, K), index.search(query, K), "after opening");
@@ -83,8 +83,8 @@ final class GraphDriftTest {
         return Arrays.stream(rows).map(row -> Points.moved(row, far)).toArray(float[][]::new);
     }
 
-    private static void assertScores(GraphIndex index, float[][] rows, long[] ids, float[][] queries) {
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, D, ids)) {
+    private static void assertScores(ChangingIndex index, float[][] rows, long[] ids, float[][] queries) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, D, ids)) {
             for (float[] query : Arrays.copyOf(queries, 10)) {
                 Oracle.assertSame(index.search(query, 3 * ROWS), exact.search(query, 3 * ROWS), "all");
             }
@@ -110,14 +110,14 @@ final class GraphDriftTest {
         if (metric == Metric.DOT) {
             rows = Points.withLogNormalNorms(random, rows, 0.5);
         }
-        long[] ids = CheckedGraphs.rowNumbers(rows);
+        long[] ids = CheckedIndexes.rowNumbers(rows);
         for (int count : new int[] {100, 900, ROWS}) {
             float[][] some = Arrays.copyOf(rows, count);
-            GraphIndex index = graphs.build(spec, metric, Arrays.copyOf(rows, first), D);
+            ChangingIndex index = graphs.build(spec, metric, Arrays.copyOf(rows, first), D);
             for (int i = first; i < count; i++) {
                 index.add(i, some[i]);
             }
-            GraphIndex built = graphs.build(spec, metric, some, D);
+            ChangingIndex built = graphs.build(spec, metric, some, D);
             long[] someIds = Arrays.copyOf(ids, count);
             double wanted = recall(built, some, someIds, queries) - TOLERANCE;
             assertThat(recall(index, some, someIds, queries))
@@ -139,12 +139,12 @@ final class GraphDriftTest {
     void learningAnewHarmsNothing(String spec) throws IOException {
         Random random = new Random(54);
         float[][] rows = Points.gaussian(random, 600, D);
-        GraphIndex index = graphs.build(spec, Metric.DOT, rows, D);
+        ChangingIndex index = graphs.build(spec, Metric.DOT, rows, D);
         Path file = folder.resolve("index");
         index.save(file);
-        GraphIndex opened = graphs.open(file);
+        ChangingIndex opened = graphs.open(file);
         long bytes = 0;
-        for (GraphIndex some : new GraphIndex[] {index, opened}) {
+        for (ChangingIndex some : new ChangingIndex[] {index, opened}) {
             for (int round = 0; round < 20; round++) {
                 some.learnAnew();
                 int id = random.nextInt(600);
@@ -156,8 +156,8 @@ final class GraphDriftTest {
                 }
             }
             assertThat(some.bytesMemory()).as("old codes are freed").isLessThan(2 * bytes);
-            some.checkGraph();
-            try (VectorIndex exact = CheckedGraphs.exact(Metric.DOT, rows, D)) {
+            some.check();
+            try (VectorIndex exact = CheckedIndexes.exact(Metric.DOT, rows, D)) {
                 for (float[] query : Arrays.copyOf(QUERIES, 10)) {
                     Oracle.assertSame(some.search(query, 600), exact.search(query, 600), spec);
                 }

@@ -30,7 +30,7 @@ final class GraphFileTest {
     private static final int D = 20;
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     @TempDir
     private Path folder;
@@ -55,17 +55,17 @@ final class GraphFileTest {
         return answers;
     }
 
-    private GraphIndex reopened(GraphIndex index) throws IOException {
+    private ChangingIndex reopened(ChangingIndex index) throws IOException {
         Path file = folder.resolve("index");
         index.save(file);
-        GraphIndex opened = graphs.open(file);
+        ChangingIndex opened = graphs.open(file);
         opened.verify(Progress.NONE);
         assertThat(opened.spec()).isEqualTo(index.spec());
         assertThat(opened.metric()).isEqualTo(index.metric());
         assertThat(opened.dimension()).isEqualTo(index.dimension());
         assertThat(opened.size()).isEqualTo(index.size());
         assertThat(opened.bytesDisk()).isEqualTo(Files.size(file));
-        opened.checkGraph();
+        opened.check();
         return opened;
     }
 
@@ -76,9 +76,9 @@ final class GraphFileTest {
         for (int n : new int[] {0, 1, 2, ROWS}) {
             float[][] rows = Seeds.realRows(random, n, D);
             float[][] queries = Seeds.realRows(random, 10, D);
-            GraphIndex index = graphs.build(spec, metric, rows, D);
+            ChangingIndex index = graphs.build(spec, metric, rows, D);
             List<String> before = ask(index, queries);
-            GraphIndex opened = reopened(index);
+            ChangingIndex opened = reopened(index);
             assertThat(ask(opened, queries)).isEqualTo(before);
             opened.awaitLoaded();
             assertThat(ask(opened, queries)).as("loaded").isEqualTo(before);
@@ -93,7 +93,8 @@ final class GraphFileTest {
     void whatWasChangedIsSavedAsItIs(String spec, Metric metric) throws IOException {
         Random random = Seeds.random();
         float[][] queries = Points.gaussian(random, 10, D);
-        GraphIndex index = graphs.build(spec, metric, Points.gaussian(random, ROWS, D), D, Seeds.ids(random, ROWS), 1);
+        ChangingIndex index =
+                graphs.build(spec, metric, Points.gaussian(random, ROWS, D), D, Seeds.ids(random, ROWS), 1);
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < 100; i++) {
                 long id = random.nextInt(-ROWS, ROWS);
@@ -103,7 +104,7 @@ final class GraphFileTest {
                 }
             }
             List<String> exactly = answersOf(index, queries);
-            GraphIndex opened = reopened(index);
+            ChangingIndex opened = reopened(index);
             assertThat(answersOf(opened, queries)).isEqualTo(exactly);
             graphs.close(index);
             index = opened;
@@ -136,13 +137,13 @@ final class GraphFileTest {
             if (metric == Metric.L1 && spec.contains("RaBitQ")) {
                 continue;
             }
-            GraphIndex built = graphs.build(spec, metric, rows, D);
-            GraphIndex filled = graphs.build(spec, metric, new float[0][], D);
+            ChangingIndex built = graphs.build(spec, metric, rows, D);
+            ChangingIndex filled = graphs.build(spec, metric, new float[0][], D);
             for (int r = 0; r < rows.length; r++) {
                 filled.add(r, rows[r]);
             }
-            try (VectorIndex exact = CheckedGraphs.exact(metric, rows, D)) {
-                for (GraphIndex index : new GraphIndex[] {built, filled, reopened(built), reopened(filled)}) {
+            try (VectorIndex exact = CheckedIndexes.exact(metric, rows, D)) {
+                for (ChangingIndex index : new ChangingIndex[] {built, filled, reopened(built), reopened(filled)}) {
                     for (float[] query : queries) {
                         Neighbors expected = exact.search(query, 100);
                         Neighbors found = index.search(query, 100);
@@ -164,17 +165,24 @@ final class GraphFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HNSW8", "HNSW8,SQ8,Refine(Flat)", "HNSW8,RaBitQ2,Refine(Flat)"})
+    @ValueSource(
+            strings = {
+                "HNSW8",
+                "HNSW8,SQ8,Refine(Flat)",
+                "HNSW8,RaBitQ2,Refine(Flat)",
+                "IVF8",
+                "IVF8,RaBitQ2,Refine(Flat)"
+            })
     void anOpenedIndexLivesAndItsFileStaysAsItIs(String spec) throws IOException {
         Random random = Seeds.random();
         Path file = folder.resolve("file");
         Path other = folder.resolve("other");
-        GraphIndex built = graphs.build(spec, Metric.L2, Points.gaussian(random, ROWS, D), D);
+        ChangingIndex built = graphs.build(spec, Metric.L2, Points.gaussian(random, ROWS, D), D);
         built.save(file);
         graphs.close(built);
         byte[] bytes = Files.readAllBytes(file);
 
-        GraphIndex index = graphs.open(file);
+        ChangingIndex index = graphs.open(file);
         for (int id = 0; id < ROWS; id += 2) {
             assertThat(index.remove(id)).isTrue();
         }
@@ -194,7 +202,7 @@ final class GraphFileTest {
         index.verify(Progress.NONE);
 
         for (Path saved : new Path[] {file, other}) {
-            GraphIndex opened = graphs.open(saved);
+            ChangingIndex opened = graphs.open(saved);
             opened.verify(Progress.NONE);
             assertThat(opened.size()).isEqualTo(ROWS / 2 + 1);
             assertThat(opened.search(added, 2).ids()).containsExactly(-7, 1);
@@ -209,12 +217,12 @@ final class GraphFileTest {
     @MethodSource("dev.vicino.GraphContractTest#kinds")
     void anEmptyIndexIsOpenedAndFilled(String spec, Metric metric) throws IOException {
         Random random = Seeds.random();
-        GraphIndex emptied = graphs.build(spec, metric, Points.gaussian(random, 5, D), D);
+        ChangingIndex emptied = graphs.build(spec, metric, Points.gaussian(random, 5, D), D);
         for (int id = 0; id < 5; id++) {
             emptied.remove(id);
         }
-        for (GraphIndex index : new GraphIndex[] {graphs.build(spec, metric, new float[0][], D), emptied}) {
-            GraphIndex opened = reopened(index);
+        for (ChangingIndex index : new ChangingIndex[] {graphs.build(spec, metric, new float[0][], D), emptied}) {
+            ChangingIndex opened = reopened(index);
             assertThat(opened.search(new float[D], 3).size()).isZero();
             for (int id = 0; id < 40; id++) {
                 opened.add(id, Seeds.reals(random, D));

@@ -35,15 +35,18 @@ final class GraphFilterTest {
     private static final int[] EFFORTS = {10, 40};
 
     private static final String SPEC = "HNSW16(efConstruction=80)";
+    private static final String LISTS = "IVF128";
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     private float[][] rows;
     private float[][] queries;
     private VectorIndex exact;
     private VectorIndex plain;
     private VectorIndex coded;
+    private VectorIndex lists;
+    private VectorIndex codedLists;
 
     /** The same data and graphs in every run, which several threads would not build: recall has floors here. */
     @BeforeAll
@@ -51,9 +54,11 @@ final class GraphFilterTest {
         float[][] all = Points.clustered(new Random(31), ROWS + 60, D, CLUSTERS);
         rows = Arrays.copyOf(all, ROWS);
         queries = Arrays.copyOfRange(all, ROWS, all.length);
-        exact = CheckedGraphs.exact(Metric.L2, rows, D);
+        exact = CheckedIndexes.exact(Metric.L2, rows, D);
         plain = index(SPEC);
         coded = index(SPEC + ",RaBitQ2,Refine(Flat)");
+        lists = index(LISTS);
+        codedLists = index(LISTS + ",RaBitQ2,Refine(Flat)");
     }
 
     private VectorIndex index(String spec) {
@@ -66,8 +71,8 @@ final class GraphFilterTest {
 
     @AfterAll
     void close() {
-        for (VectorIndex index : new VectorIndex[] {plain, coded}) {
-            ((GraphIndex) index).checkGraph();
+        for (VectorIndex index : new VectorIndex[] {plain, coded, lists, codedLists}) {
+            ((ChangingIndex) index).check();
             index.close();
         }
         exact.close();
@@ -79,7 +84,7 @@ final class GraphFilterTest {
     }
 
     private void assertAsGoodAsWithout(Allowing allowing, String what) {
-        for (VectorIndex index : new VectorIndex[] {plain, coded}) {
+        for (VectorIndex index : new VectorIndex[] {plain, coded, lists, codedLists}) {
             for (int effort : EFFORTS) {
                 SearchOptions options = SearchOptions.DEFAULT.withEffort(effort);
                 List<Neighbors> found = new ArrayList<>();
@@ -90,7 +95,7 @@ final class GraphFilterTest {
                     assertThat(answer.size()).as(what).isEqualTo(Math.min(K, allowed.size()));
                     assertThat(answer.ids()).as(what).doesNotHaveDuplicates();
                     assertThat(LongStream.of(answer.ids())).as(what).allMatch(allowed::contains);
-                    assertThat(answer.work().plan()).isIn("filtered graph", "scan of the allowed");
+                    assertThat(answer.work().plan()).isIn("filtered graph", "filtered lists", "scan of the allowed");
                     found.add(answer);
                     expected.add(exact.search(query, K, SearchOptions.DEFAULT.withFilter(allowed)));
                 }
@@ -185,7 +190,7 @@ final class GraphFilterTest {
     void aFilterOutlivesChanges() {
         Random random = Seeds.random();
         float[][] few = Points.gaussian(random, 500, D);
-        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, few, D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, few, D);
         IdSet even =
                 IdSet.of(LongStream.range(0, 1000).filter(id -> id % 2 == 0).toArray());
         for (int effort : new int[] {1, 64}) { // a walk and a scan
@@ -228,7 +233,8 @@ final class GraphFilterTest {
     void changesInTheMiddleOfABatchAreToldOnce(int effort) {
         Random random = Seeds.random();
         int all = 600;
-        GraphIndex index = graphs.build("HNSW8(efConstruction=40)", Metric.L2, Points.gaussian(random, all / 2, D), D);
+        ChangingIndex index =
+                graphs.build("HNSW8(efConstruction=40)", Metric.L2, Points.gaussian(random, all / 2, D), D);
         IdSet even = IdSet.of(LongStream.range(0, all).filter(id -> id % 2 == 0).toArray());
         Set<Long> touched = new HashSet<>();
         BooleanSupplier changing = () -> {

@@ -24,7 +24,7 @@ final class GraphModelTest {
     private static final int IDS = 400;
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     @TempDir
     private Path folder;
@@ -41,6 +41,11 @@ final class GraphModelTest {
                 "HNSW8(efConstruction=30),RaBitQ,Refine(Flat)                               | L2     | 33",
                 "HNSW8(efConstruction=30),RaBitQ2,Refine(Flat)                              | COSINE | 100",
                 "HNSW8(efConstruction=30),RaBitQ4,Refine(Flat)                              | DOT    | 17",
+                "IVF8                                                                       | COSINE | 9",
+                "IVF20                                                                      | L1     | 3",
+                "IVF16,SQ8,Refine(Flat)                                                     | DOT    | 70",
+                "IVF16,RaBitQ,Refine(Flat)                                                  | L2     | 33",
+                "IVF4,RaBitQ4,Refine(Flat)                                                  | COSINE | 100",
             })
     void holdsWhatAMapHolds(String spec, Metric metric, int d) throws IOException {
         Random random = Seeds.random();
@@ -50,7 +55,7 @@ final class GraphModelTest {
         for (int i = 0; i < first; i++) {
             model.put((long) i, rows[i]);
         }
-        GraphIndex index = graphs.build(spec, metric, rows, d);
+        ChangingIndex index = graphs.build(spec, metric, rows, d);
         for (int block = 0; block < BLOCKS; block++) {
             String what = spec + ", " + metric + ", block " + block;
             // Grows, shrinks and stays in turns, now and then to nothing.
@@ -75,12 +80,12 @@ final class GraphModelTest {
                 }
                 default -> {}
             }
-            index.checkGraph();
+            index.check();
             assertHolds(index, model, random, d, what);
         }
     }
 
-    private static void change(Random random, GraphIndex index, Map<Long, float[]> model, int adds, int d) {
+    private static void change(Random random, ChangingIndex index, Map<Long, float[]> model, int adds, int d) {
         long id = random.nextInt(IDS) * (random.nextInt(50) == 0 ? Long.MIN_VALUE / IDS : 1);
         List<float[]> known = new ArrayList<>(model.values());
         boolean twin = !known.isEmpty() && random.nextInt(8) == 0;
@@ -105,10 +110,10 @@ final class GraphModelTest {
         assertThat(index.contains(id)).isEqualTo(model.containsKey(id));
     }
 
-    private static void assertHolds(GraphIndex index, Map<Long, float[]> model, Random random, int d, String what) {
+    private static void assertHolds(ChangingIndex index, Map<Long, float[]> model, Random random, int d, String what) {
         float[][] rows = model.values().toArray(float[][]::new);
         long[] ids = model.keySet().stream().mapToLong(Long::longValue).toArray();
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), rows, d, ids)) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), rows, d, ids)) {
             float[] query = Seeds.reals(random, d);
             Oracle.assertSame(index.search(query, ids.length + 1), exact.search(query, ids.length + 1), what);
             SearchOptions thorough = GraphContractTest.thorough(Math.max(1, ids.length));

@@ -23,7 +23,7 @@ final class GraphRecallTest {
     private static final Data CLUSTERED = Data.of(Points.clustered(new Random(SEED), ROWS + QUERIES, D, 50));
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     /** Rows, and queries from where they are from. */
     private record Data(float[][] rows, float[][] queries) {
@@ -50,6 +50,12 @@ final class GraphRecallTest {
                 "HNSW16,RaBitQ2,Refine(Flat)                               | DOT    | 0.95 | 0.97",
                 "HNSW16,RaBitQ2                                            | L2     |      | 0.55",
                 "HNSW16,RaBitQ4,Refine(Flat)                               | L2     | 0.98 |     ",
+                "IVF500                                                    | COSINE | 0.90 |     ",
+                "IVF500                                                    | DOT    | 0.90 | 0.99",
+                "IVF500                                                    | L2     | 0.92 | 0.99",
+                "IVF500                                                    | L1     | 0.86 |     ",
+                "IVF500,SQ8,Refine(Flat)                                   | L2     | 0.92 |     ",
+                "IVF500,RaBitQ,Refine(Flat)                                | COSINE | 0.90 | 0.99",
             })
     void recallIsAboveItsFloor(String spec, Metric metric, @Nullable Double gaussian, @Nullable Double clustered) {
         if (gaussian != null) {
@@ -61,14 +67,14 @@ final class GraphRecallTest {
     }
 
     private double recall(Data data, String spec, Metric metric) {
-        GraphIndex index = graphs.build(spec, metric, data.rows, D);
+        ChangingIndex index = graphs.build(spec, metric, data.rows, D);
         double recall = recall(index, data);
         graphs.close(index);
         return recall;
     }
 
     private static double recall(VectorIndex index, Data data) {
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), data.rows, D)) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), data.rows, D)) {
             return Recall.at(K, index, exact, data.queries, OPTIONS);
         }
     }

@@ -50,7 +50,7 @@ final class GraphStressTest {
     private static final float[][] QUERIES = Points.gaussian(new Random(4), 8, D);
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     @TempDir
     private Path folder;
@@ -93,7 +93,7 @@ final class GraphStressTest {
     /** The exact scores of the pool under each query. */
     private static float[][] scores(Metric metric) {
         float[][] scores = new float[QUERIES.length][POOL.length];
-        try (VectorIndex exact = CheckedGraphs.exact(metric, POOL, D)) {
+        try (VectorIndex exact = CheckedIndexes.exact(metric, POOL, D)) {
             for (int q = 0; q < QUERIES.length; q++) {
                 Neighbors all = exact.search(QUERIES[q], POOL.length);
                 for (int i = 0; i < all.size(); i++) {
@@ -149,11 +149,13 @@ final class GraphStressTest {
             strings = {
                 "HNSW8(efConstruction=30)",
                 "HNSW8(efConstruction=30),RaBitQ2,Refine(Flat)",
-                "HNSW8(efConstruction=30),SQ8,Refine(Flat)"
+                "HNSW8(efConstruction=30),SQ8,Refine(Flat)",
+                "IVF8",
+                "IVF8,RaBitQ2,Refine(Flat)"
             })
     void searchesFindWhatIsThereOnceWithItsOwnScore(String spec) throws Exception {
         float[][] scores = scores(Metric.COSINE);
-        GraphIndex index = graphs.build(spec, Metric.COSINE, firstLives(), D);
+        ChangingIndex index = graphs.build(spec, Metric.COSINE, firstLives(), D);
         Lives lives = new Lives();
         AtomicBoolean over = new AtomicBoolean();
         long seed = Seeds.random().nextLong();
@@ -208,7 +210,7 @@ final class GraphStressTest {
     @ValueSource(booleans = {false, true})
     void whoIsUpdatedIsFoundAllTheWhile(boolean filtered) throws Exception {
         float[][] scores = scores(Metric.L2);
-        GraphIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
         Lives lives = new Lives();
         AtomicBoolean over = new AtomicBoolean();
         long seed = Seeds.random().nextLong();
@@ -251,7 +253,7 @@ final class GraphStressTest {
     /** Slots of ids that are allowed are given to ids that are not, in the middle of batches and of joins. */
     @Test
     void filtersHoldWhileSlotsChangeHands() throws Exception {
-        GraphIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
         AtomicBoolean over = new AtomicBoolean();
         start(() -> {
             Random random = new Random(8);
@@ -289,7 +291,7 @@ final class GraphStressTest {
     /** Ids that nobody touches are told once each. */
     @Test
     void aJoinTellsWhatStaysOnceEach() throws Exception {
-        GraphIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
         AtomicBoolean over = new AtomicBoolean();
         start(() -> {
             Random random = new Random(8);
@@ -321,7 +323,7 @@ final class GraphStressTest {
     @Test
     void oneOfManyAddsOfAnIdWins() throws Exception {
         float[][] scores = scores(Metric.DOT);
-        GraphIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.DOT, new float[0][], D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.DOT, new float[0][], D);
         Set<Long> places = ConcurrentHashMap.newKeySet();
         AtomicInteger refused = new AtomicInteger();
         int ids = 300;
@@ -356,7 +358,7 @@ final class GraphStressTest {
     /** Added, updated and removed by all at once: afterwards an id has one vector or none, and one removal of it was right. */
     @Test
     void changesOfOneIdTakeTurns() throws Exception {
-        GraphIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
+        ChangingIndex index = graphs.build("HNSW8(efConstruction=30)", Metric.L2, firstLives(), D);
         AtomicIntegerArray balance = new AtomicIntegerArray(10);
         for (int t = 0; t < 4; t++) {
             Random random = new Random(Seeds.random().nextLong() + t);
@@ -398,7 +400,7 @@ final class GraphStressTest {
     @Test
     void theFirstVectorsAreAddedWhileOthersSearch() throws Exception {
         for (int round = 0; round < 100; round++) {
-            GraphIndex index = graphs.build("HNSW2(efConstruction=10)", Metric.L2, new float[0][], D);
+            ChangingIndex index = graphs.build("HNSW2(efConstruction=10)", Metric.L2, new float[0][], D);
             AtomicBoolean over = new AtomicBoolean();
             start(() -> {
                 while (!over.get()) {
@@ -428,7 +430,7 @@ final class GraphStressTest {
 
     @Test
     void whatIsSavedWhileOthersChangeIsWhole() throws Exception {
-        GraphIndex index =
+        ChangingIndex index =
                 graphs.build("HNSW8(efConstruction=30),RaBitQ2,Refine(Flat)", Metric.COSINE, firstLives(), D);
         Lives lives = new Lives();
         AtomicBoolean over = new AtomicBoolean();
@@ -447,7 +449,7 @@ final class GraphStressTest {
             for (int i = 0; i < 12; i++) {
                 int[] before = lives.ended();
                 index.save(file);
-                GraphIndex opened = graphs.open(file);
+                ChangingIndex opened = graphs.open(file);
                 opened.verify(Progress.NONE);
                 long[] ids = opened.search(QUERIES[0], IDS).ids();
                 assertThat(ids).hasSize(opened.size()).doesNotHaveDuplicates();
@@ -473,12 +475,12 @@ final class GraphStressTest {
     void closingUnderLoadHarmsNobody(boolean mapped) throws Exception {
         Path file = folder.resolve("index");
         String spec = "HNSW8(efConstruction=20),SQ8,Refine(Flat)";
-        GraphIndex first = graphs.build(spec, Metric.L2, firstLives(), D);
+        ChangingIndex first = graphs.build(spec, Metric.L2, firstLives(), D);
         first.save(file);
         graphs.close(first);
         for (int round = 0; round < 25; round++) {
             Vectors vectors = Vectors.of(firstLives());
-            GraphIndex index = (GraphIndex)
+            ChangingIndex index = (ChangingIndex)
                     (mapped
                             ? Vicino.open(file)
                             : Vicino.index(vectors).metric(Metric.L2).spec(spec).buildLive());
@@ -507,7 +509,7 @@ final class GraphStressTest {
         }
     }
 
-    private static void work(GraphIndex index, int kind, Random random) {
+    private static void work(ChangingIndex index, int kind, Random random) {
         long id = random.nextInt(2 * IDS);
         float[] vector = POOL[random.nextInt(POOL.length)];
         switch (kind) {

@@ -26,7 +26,7 @@ final class SameGraphTest {
     private static final double TOLERANCE = 0.01;
 
     @RegisterExtension
-    private final CheckedGraphs graphs = new CheckedGraphs();
+    private final CheckedIndexes graphs = new CheckedIndexes();
 
     @TempDir
     private Path folder;
@@ -34,7 +34,7 @@ final class SameGraphTest {
     @ParameterizedTest
     @ValueSource(strings = {"HNSW16", "HNSW16,RaBitQ2,Refine(Flat)"})
     void severalThreadsBuildAGraphThatIsAsGood(String spec) {
-        long[] ids = CheckedGraphs.rowNumbers(DATA);
+        long[] ids = CheckedIndexes.rowNumbers(DATA);
         double alone = recall(graphs.build(spec, Metric.COSINE, DATA, D, ids, 1));
         for (int threads : new int[] {2, 4, 8}) {
             assertThat(recall(graphs.build(spec, Metric.COSINE, DATA, D, ids, threads)))
@@ -43,8 +43,8 @@ final class SameGraphTest {
         }
     }
 
-    private double recall(GraphIndex index) {
-        try (VectorIndex exact = CheckedGraphs.exact(index.metric(), DATA, D)) {
+    private double recall(ChangingIndex index) {
+        try (VectorIndex exact = CheckedIndexes.exact(index.metric(), DATA, D)) {
             return Recall.at(K, index, exact, QUERIES, OPTIONS);
         } finally {
             graphs.close(index);
@@ -62,7 +62,7 @@ final class SameGraphTest {
 
     private byte[] bytes(String spec) throws IOException {
         Path file = folder.resolve("index");
-        GraphIndex index = graphs.build(spec, Metric.DOT, Arrays.copyOf(DATA, 1500), D);
+        ChangingIndex index = graphs.build(spec, Metric.DOT, Arrays.copyOf(DATA, 1500), D);
         index.save(file);
         graphs.close(index);
         return Files.readAllBytes(file);

@@ -1,5 +1,6 @@
 package dev.vicino.graph;
 
+import dev.vicino.scan.Sortable;
 import java.util.Arrays;
 
 /**
@@ -34,8 +35,7 @@ final class Beam {
     }
 
     float distance(int place) {
-        int sortable = (int) (entries[place] >>> 32);
-        return Float.intBitsToFloat(sortable ^ (sortable >> 31 & Integer.MAX_VALUE));
+        return Sortable.distance(entries[place]);
     }
 
     boolean contains(int slot) {
@@ -52,15 +52,9 @@ final class Beam {
         return size < capacity ? Integer.MAX_VALUE : (int) (entries[size - 1] >>> 32);
     }
 
-    /** A whole number that sorts as the distance does; NaN is as far as can be. */
-    static int sortable(float distance) {
-        int bits = Float.floatToRawIntBits(distance);
-        return Float.isNaN(distance) ? Integer.MAX_VALUE - 1 : bits ^ (bits >> 31 & Integer.MAX_VALUE);
-    }
-
     /** Puts a node in its place, if it is near enough. */
     void add(int slot, float distance) {
-        int sortable = sortable(distance);
+        int sortable = Sortable.of(distance);
         if (sortable < threshold()) {
             insert((long) sortable << 32 | (long) slot << 1);
         }
@@ -91,7 +85,7 @@ final class Beam {
     void addAll(int[] slots, float[] distances, int count) {
         int threshold = threshold();
         for (int i = 0; i < count; i++) {
-            int sortable = sortable(distances[i]);
+            int sortable = Sortable.of(distances[i]);
             if (sortable < threshold) {
                 insert((long) sortable << 32 | (long) slots[i] << 1);
                 threshold = threshold();

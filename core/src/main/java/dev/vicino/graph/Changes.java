@@ -1,6 +1,10 @@
 package dev.vicino.graph;
 
 import dev.vicino.memory.Lifetime;
+import dev.vicino.rows.Epochs;
+import dev.vicino.rows.IntStack;
+import dev.vicino.rows.Points;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.vicino.graph;
 
 import dev.vicino.code.Code;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import java.util.Arrays;

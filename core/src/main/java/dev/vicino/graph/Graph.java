@@ -2,6 +2,8 @@ package dev.vicino.graph;
 
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.IntPages;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one that they have to leave out because it is not below their own {@link #size}. Writers hold {@link #lock} of the node they write.
  */
 final class Graph {
-    static final int NONE = -1;
+    static final int NONE = IdTable.NONE;
     private static final int STRIPES = 1024;
     private static final int[] NO_LAYERS = {};
 

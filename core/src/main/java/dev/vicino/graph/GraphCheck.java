@@ -1,6 +1,9 @@
 package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.IntStack;
+import dev.vicino.rows.SlotSet;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link Snapshot} wrote. All that is used as a slot is checked here or, the links of the blocks, by every walk: no damage
+ * Reads what {@link GraphSnapshot} wrote. All that is used as a slot is checked here or, the links of the blocks, by every walk: no damage
  * leads anywhere else.
  */
 final class GraphFile {
@@ -30,7 +30,7 @@ final class GraphFile {
         this.form = form;
         this.dimension = dimension;
         this.size = file.header().size();
-        this.head = file.section(Snapshot.HEAD, Snapshot.HEAD_BYTES);
+        this.head = file.section(GraphSnapshot.HEAD, GraphSnapshot.HEAD_BYTES);
     }
 
     private static int get(Memory memory, long place) {
@@ -45,7 +45,7 @@ final class GraphFile {
     private Sphere sphere() throws CorruptFileException {
         float radius = head.get(3);
         if (!(radius >= 0) || Float.isInfinite(radius)) {
-            throw corrupt(Snapshot.HEAD, 3, "radius of the sphere", radius, "a length");
+            throw corrupt(GraphSnapshot.HEAD, 3, "radius of the sphere", radius, "a length");
         }
         return new Sphere(radius);
     }
@@ -54,11 +54,11 @@ final class GraphFile {
         if (parameters.code() instanceof CodeKind.Float32) {
             return null;
         }
-        Memory section = file.section(Snapshot.CODE);
+        Memory section = file.section(GraphSnapshot.CODE);
         Code code = section == null ? null : Codes.open(parameters.code(), form, dimension, sphere, section);
         if (code == null) {
             throw corrupt(
-                    Snapshot.CODE,
+                    GraphSnapshot.CODE,
                     0,
                     "section 'code'",
                     section == null ? "missing" : section.bytes() + " bytes",
@@ -69,19 +69,19 @@ final class GraphFile {
 
     Memory blocks(Learnt learnt) throws CorruptFileException {
         int bytes = Graph.blockBytes(parameters.m(), learnt.codeBytes());
-        return file.section(Snapshot.BLOCKS, (long) size * bytes);
+        return file.section(GraphSnapshot.BLOCKS, (long) size * bytes);
     }
 
     /** Gives a graph its layers, parents, entry and root. */
     void fill(Graph graph) throws CorruptFileException {
         fillUpper(graph);
-        Memory parents = file.section(Snapshot.PARENTS, (long) size * Integer.BYTES);
+        Memory parents = file.section(GraphSnapshot.PARENTS, (long) size * Integer.BYTES);
         int[] read = new int[size];
         MemorySegment.copy(parents.segment(), Memory.INT, 0, read, 0, size);
         for (int slot = 0; slot < size; slot++) {
             int parent = read[slot];
             if (parent < Graph.NONE || parent >= size) {
-                throw corrupt(Snapshot.PARENTS, slot, "parent of a node", parent, "-1.." + (size - 1));
+                throw corrupt(GraphSnapshot.PARENTS, slot, "parent of a node", parent, "-1.." + (size - 1));
             }
             graph.parent(slot, parent);
         }
@@ -91,10 +91,10 @@ final class GraphFile {
             return;
         }
         if (entry < 0 || entry >= size || get(head, 1) != graph.layer(entry)) {
-            throw corrupt(Snapshot.HEAD, 0, "entry", entry + " on layer " + get(head, 1), "a node on its layer");
+            throw corrupt(GraphSnapshot.HEAD, 0, "entry", entry + " on layer " + get(head, 1), "a node on its layer");
         }
         if (root < 0 || root >= size || graph.parent(root) != Graph.NONE) {
-            throw corrupt(Snapshot.HEAD, 2, "root", root, "a node without a parent");
+            throw corrupt(GraphSnapshot.HEAD, 2, "root", root, "a node without a parent");
         }
         graph.entry(new Entry(entry, get(head, 1)));
         graph.root(root);
@@ -112,17 +112,22 @@ final class GraphFile {
                 checked[at] = round;
                 at = graph.parent(at);
                 if (at == Graph.NONE || checked[at] == round) {
-                    throw corrupt(Snapshot.PARENTS, slot, "parent of a node", graph.parent(slot), "a way to the root");
+                    throw corrupt(
+                            GraphSnapshot.PARENTS, slot, "parent of a node", graph.parent(slot), "a way to the root");
                 }
             }
         }
     }
 
     private void fillUpper(Graph graph) throws CorruptFileException {
-        Memory section = file.section(Snapshot.UPPER);
+        Memory section = file.section(GraphSnapshot.UPPER);
         if (section == null || section.bytes() % Integer.BYTES != 0) {
             throw corrupt(
-                    Snapshot.UPPER, 0, "section 'graph.upper'", section == null ? "missing" : section.bytes(), "int32");
+                    GraphSnapshot.UPPER,
+                    0,
+                    "section 'graph.upper'",
+                    section == null ? "missing" : section.bytes(),
+                    "int32");
         }
         int m = parameters.m();
         long end = section.bytes() / Integer.BYTES;
@@ -132,7 +137,7 @@ final class GraphFile {
             int layers = at + 1 < end ? get(section, at + 1) : 0;
             if (slot < 0 || slot >= size || layers < 1 || layers > 64 || at + 2 + (long) layers * (m + 1) > end) {
                 throw corrupt(
-                        Snapshot.UPPER,
+                        GraphSnapshot.UPPER,
                         at,
                         "node",
                         slot + " on layer " + layers,
@@ -142,7 +147,7 @@ final class GraphFile {
             MemorySegment.copy(section.segment(), Memory.INT, (at + 2) * Integer.BYTES, upper, 0, upper.length);
             for (int from = 0; from < upper.length; from += m + 1) {
                 if (upper[from] < 0 || upper[from] > m) {
-                    throw corrupt(Snapshot.UPPER, at + 2 + from, "number of links", upper[from], "0.." + m);
+                    throw corrupt(GraphSnapshot.UPPER, at + 2 + from, "number of links", upper[from], "0.." + m);
                 }
             }
             graph.upper(slot, upper);
@@ -160,7 +165,7 @@ final class GraphFile {
                 for (int i = 1; i <= upper[from]; i++) {
                     int other = upper[from + i];
                     if (other < 0 || other >= size || graph.upper(other).length <= from) {
-                        throw corrupt(Snapshot.UPPER, 0, "link of node " + slot, other, "a node of that layer");
+                        throw corrupt(GraphSnapshot.UPPER, 0, "link of node " + slot, other, "a node of that layer");
                     }
                 }
             }

@@ -1,6 +1,7 @@
 package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
+import dev.vicino.rows.RowScorer;
 import dev.vicino.scan.Stop;
 import java.util.Arrays;
 import java.util.function.IntPredicate;

@@ -3,6 +3,8 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.graph.Graph.Entry;
 import dev.vicino.io.Progress;
+import dev.vicino.rows.RowScorer;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Parallel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -5,6 +5,7 @@ import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
 import dev.vicino.code.Sample;
 import dev.vicino.code.Sphere;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import org.jspecify.annotations.Nullable;

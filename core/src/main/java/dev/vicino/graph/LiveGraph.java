@@ -6,6 +6,13 @@ import dev.vicino.io.Progress;
 import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Found;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.LivePoints;
+import dev.vicino.rows.Points;
+import dev.vicino.rows.RowStore;
+import dev.vicino.rows.Snapshot;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
@@ -19,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Points in a graph: rows, codes, links and ids, searched and changed by any number of threads at once. No search waits for a change:
  * {@link Searches} and {@link Changes} say why.
  */
-public final class LiveGraph implements AutoCloseable {
+public final class LiveGraph implements LivePoints {
     private final Parts parts;
     private final Points points;
     private final Insertions insertions;
@@ -94,104 +101,73 @@ public final class LiveGraph implements AutoCloseable {
         return new LiveGraph(parts, lifetime, file.path());
     }
 
-    /**
-     * The k nearest that a walk finds.
-     *
-     * @param ef places in the beam, at least k
-     * @param rerank how many are compared again; 0 to go by the error of the code
-     * @param allowed which may be found; null for all
-     * @throws IllegalArgumentException for a query of another dimension or with a value that is not finite
-     */
-    public Found search(float[] query, int k, int ef, int rerank, @Nullable Allowed allowed, Stop stop) {
+    @Override
+    public Found search(float[] query, int k, int effort, int rerank, @Nullable Allowed allowed, Stop stop) {
+        int ef = Math.max(effort, Math.max(k, rerank));
         return searches.nearest(query, k, ef, rerank, allowed, stop);
     }
 
-    /** All within a distance that walks find; the beam grows until one is not filled by those within it. */
-    public Found searchWithin(float[] query, float radius, int ef, @Nullable Allowed allowed, Stop stop) {
-        return searches.within(query, radius, ef, allowed, stop);
+    @Override
+    public Found searchWithin(float[] query, float radius, int effort, @Nullable Allowed allowed, Stop stop) {
+        return searches.within(query, radius, effort, allowed, stop);
     }
 
-    /** The k nearest of all, each compared. */
+    @Override
     public Found searchExactly(float[] query, int k, @Nullable Allowed allowed, Stop stop) {
         return searches.scan(query, k, Float.POSITIVE_INFINITY, allowed, stop);
     }
 
-    /** All within a distance, each compared. */
+    @Override
     public Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop) {
         return searches.scan(query, Integer.MAX_VALUE, radius, allowed, stop);
     }
 
-    /** The points of some ids. */
+    @Override
     public Allowed allowed(long[] wanted, LongPredicate isWanted) {
         return points.allowed(wanted, isWanted);
     }
 
-    /** Grows with every change; what was derived from ids holds as long as it does not. */
+    @Override
     public long version() {
         return points.version();
     }
 
-    /** Points that are there. */
+    @Override
     public int size() {
         return points.size();
     }
 
+    @Override
     public boolean contains(long id) {
         return points.slot(id) != Graph.NONE;
     }
 
-    /** Tells the id and the vector of every point, in the order of their slots. The sink may change the graph. */
-    public void forEach(PointSink sink) {
-        for (int slot : points.slots()) {
-            float[] row = new float[parts.rows().dimension()];
-            Long id = read(slot, row);
-            if (id != null) {
-                sink.accept(id, row);
-            }
-        }
+    @Override
+    public void forEach(Sink sink) {
+        points.forEach(parts.epochs(), sink);
     }
 
-    private @Nullable Long read(int slot, float[] row) {
-        Epochs epochs = parts.epochs();
-        long epoch = epochs.enter();
-        try {
-            return points.read(slot, row);
-        } finally {
-            epochs.exit(epoch);
-        }
-    }
-
-    /** Hears points. */
-    public interface PointSink {
-        void accept(long id, float[] vector);
-    }
-
-    /**
-     * Adds a point.
-     *
-     * @return false, and nothing is changed, where the id is there already
-     * @throws IllegalStateException where links of a file are damaged that changes rely on; so do all changes; searches go on
-     */
+    @Override
     public boolean add(long id, float[] vector) {
         return changes.add(id, vector);
     }
 
-    /** Gives an id another vector, or adds it. */
+    @Override
     public void update(long id, float[] vector) {
         changes.update(id, vector);
     }
 
-    /** Removes a point; tells whether it was there. */
+    @Override
     public boolean remove(long id) {
         return changes.remove(id);
     }
 
-    /** Takes the last links to removed nodes away, so that their slots are used again. Others may change the graph meanwhile. */
+    @Override
     public void reclaim() {
         changes.reclaim();
     }
 
-    /** Learns the code from the vectors that are there now, and writes all codes anew. Changes wait, searches do not. */
+    @Override
     public void learnAnew() {
         changes.learnAnew();
     }
@@ -201,36 +177,26 @@ public final class LiveGraph implements AutoCloseable {
         return changes.drift();
     }
 
-    /** Copies mapped blocks to memory, on large pages; searches take the copy once it is whole. Does nothing a second time. */
+    @Override
     public void load() {
         parts.space().load();
     }
 
-    /** Memory taken beside the rows that were there to begin with and a mapped file. */
+    @Override
     public long bytes() {
         return parts.bytes();
     }
 
-    /**
-     * Walks the whole graph.
-     *
-     * @throws IllegalStateException saying what is wrong with it
-     */
+    @Override
     public void check() {
         changes.settledAlone(() -> parts.check().run());
     }
 
-    /** Tells all that is there now, renumbered from 0 on. Changes wait until the sink has heard it, searches do not. */
-    public void save(SnapshotSink sink) throws IOException {
-        changes.save(() -> sink.accept(new Snapshot(parts, points.slots())));
+    @Override
+    public void save(Snapshot.Sink sink) throws IOException {
+        changes.save(() -> sink.accept(new GraphSnapshot(parts, points.slots())));
     }
 
-    /** Hears of what is to be saved. */
-    public interface SnapshotSink {
-        void accept(Snapshot snapshot) throws IOException;
-    }
-
-    /** Frees what it allocated, once. The lifetime of the rows has ended, so that nobody searches or changes it any more. */
     @Override
     public void close() {
         parts.space().close();

@@ -1,5 +1,7 @@
 package dev.vicino.graph;
 
+import dev.vicino.rows.RowScorer;
+import dev.vicino.scan.Sortable;
 import java.util.Arrays;
 
 /**
@@ -61,7 +63,7 @@ final class Neighbourhood {
         if (size == entries.length) {
             entries = Arrays.copyOf(entries, 2 * size);
         }
-        entries[size++] = (long) Beam.sortable(distance) << 32 | slot;
+        entries[size++] = (long) Sortable.of(distance) << 32 | slot;
     }
 
     private int slot(int place) {
@@ -191,7 +193,7 @@ final class Neighbourhood {
             if (count == GROUP || (i == taken - 1 && count > 0)) {
                 candidate.score(group, count, groupDistances);
                 for (int j = 0; j < count; j++) {
-                    int between = Beam.sortable(groupDistances[j]);
+                    int between = Sortable.of(groupDistances[j]);
                     // Copies of a row do not fill a list, and a copy of the node itself does not hide all others.
                     if (between < distance || (between == distance && groupOwn[j] == distance)) {
                         return true;

@@ -2,6 +2,11 @@ package dev.vicino.graph;
 
 import dev.vicino.code.Sphere;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.Epochs;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.Points;
+import dev.vicino.rows.RowScorer;
+import dev.vicino.rows.RowStore;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a graph that searches and changes share. */
@@ -16,7 +21,7 @@ record Parts(GraphParameters parameters, RowStore rows, Graph graph, Points poin
         Graph graph = new Graph(parameters.m(), coded.learnt().codeBytes(), coded.blocks());
         Epochs epochs = new Epochs();
         Space space = new Space(parameters, rows, graph, epochs, coded, memory);
-        Points points = new Points(graph, rows, ids);
+        Points points = new Points(rows, ids);
         graph.grow(rows.firstSize());
         return new Parts(parameters, rows, graph, points, epochs, space);
     }

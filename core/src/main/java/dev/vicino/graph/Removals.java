@@ -1,7 +1,8 @@
 package dev.vicino.graph;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import dev.vicino.rows.IntStack;
+import dev.vicino.rows.Points;
+import dev.vicino.rows.Retirement;
 
 /**
  * Nodes on their way out of a graph. Those of removed points are taken out at once, those that updates left when no search needs them any
@@ -21,14 +22,10 @@ final class Removals {
     private final Parts parts;
     private final Graph graph;
     private final Points points;
-    private final Epochs epochs;
     private final Space space;
 
-    /** Slots that updates have left, in the order of their epochs. */
-    private final Queue<Left> left = new ConcurrentLinkedQueue<>();
-
-    /** A slot whose id has another one since an epoch: a search that began before may need it to find the other. */
-    private record Left(int slot, long epoch) {}
+    /** Slots that updates have left: a search that began before may need them to find those that their ids have now. */
+    private final Retirement<Integer> left;
 
     /** Taken out, and links may still lead to them. */
     private IntStack removed = new IntStack();
@@ -43,13 +40,13 @@ final class Removals {
         this.parts = parts;
         this.graph = parts.graph();
         this.points = parts.points();
-        this.epochs = parts.epochs();
+        this.left = new Retirement<>(parts.epochs());
         this.space = parts.space();
     }
 
     /** Leaves a slot whose id has got another one, to be taken out by the next who is alone. */
     void leave(int slot) {
-        left.add(new Left(slot, epochs.now()));
+        left.add(slot);
     }
 
     /** Whether all is taken out that updates have left. */
@@ -59,14 +56,7 @@ final class Removals {
 
     /** Takes out what updates have left and no search needs any more. */
     void takeOutLeft() {
-        if (left.isEmpty()) {
-            return;
-        }
-        epochs.tryPass();
-        for (Left next = left.peek(); next != null && next.epoch + 2 <= epochs.now(); next = left.peek()) {
-            left.remove();
-            takeOut(next.slot);
-        }
+        left.release(this::takeOut);
     }
 
     /** Takes out a node that is not alive any more. */

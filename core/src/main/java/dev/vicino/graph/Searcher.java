@@ -2,6 +2,11 @@ package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Found;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.RowScorer;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Hits;

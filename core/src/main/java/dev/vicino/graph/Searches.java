@@ -1,6 +1,12 @@
 package dev.vicino.graph;
 
 import dev.vicino.graph.Graph.Entry;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Epochs;
+import dev.vicino.rows.Found;
+import dev.vicino.rows.Points;
+import dev.vicino.rows.RowScorer;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Query;
 import dev.vicino.scan.Stop;
 import java.util.Queue;

@@ -3,6 +3,11 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
+import dev.vicino.rows.Epochs;
+import dev.vicino.rows.IntStack;
+import dev.vicino.rows.Retirement;
+import dev.vicino.rows.RowStore;
+import dev.vicino.rows.SlotSet;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,20 +30,16 @@ final class Space {
     private final RowStore rows;
     private final Graph graph;
     private final SlotSet present;
-    private final Epochs epochs;
     private final Deque<Memory> memories = new ArrayDeque<>();
-    private final Deque<Old> old = new ArrayDeque<>();
-    private final Deque<Retired> retired = new ArrayDeque<>();
+    /** Memory that was replaced. */
+    private final Retirement<Memory> old;
+    /** Slots that no list leads to. */
+    private final Retirement<IntStack> retired;
+
     private final IntStack free = new IntStack();
     private volatile Coded coded;
     private int nextSlot;
     private boolean mapped;
-
-    /** Slots that no list leads to since an epoch. */
-    private record Retired(IntStack slots, long epoch) {}
-
-    /** Memory that no search that began after an epoch reads. */
-    private record Old(Memory memory, long epoch) {}
 
     /**
      * Of a graph.
@@ -50,7 +51,8 @@ final class Space {
         this.rows = rows;
         this.graph = graph;
         this.present = SlotSet.first(rows);
-        this.epochs = epochs;
+        this.old = new Retirement<>(epochs);
+        this.retired = new Retirement<>(epochs);
         this.coded = coded;
         this.nextSlot = rows.firstCapacity();
         this.mapped = memory == null;
@@ -124,29 +126,23 @@ final class Space {
     /** Takes back slots that no list leads to any more, once no search can hold them. */
     synchronized void retire(IntStack slots) {
         if (!slots.isEmpty()) {
-            retired.add(new Retired(slots, epochs.now()));
+            retired.add(slots);
         }
     }
 
     private void recycle() {
-        if (retired.isEmpty() && old.isEmpty()) {
-            return;
-        }
-        epochs.tryPass();
-        while (!retired.isEmpty() && retired.getFirst().epoch + 2 <= epochs.now()) {
-            IntStack slots = retired.removeFirst().slots;
+        retired.release(slots -> {
             while (!slots.isEmpty()) {
                 int slot = slots.pop();
                 if (rows.isWritable(slot)) {
                     free.push(slot);
                 }
             }
-        }
-        while (!old.isEmpty() && old.getFirst().epoch + 2 <= epochs.now()) {
-            Memory memory = old.removeFirst().memory;
+        });
+        old.release(memory -> {
             memories.remove(memory);
             memory.close();
-        }
+        });
     }
 
     /** Copies mapped blocks to memory, on large pages; searches take the copy once it is whole. Does nothing a second time. */
@@ -194,7 +190,7 @@ final class Space {
 
     private synchronized void replace(Coded next, Memory memory) {
         for (Memory superseded : memories) {
-            old.add(new Old(superseded, epochs.now()));
+            old.add(superseded);
         }
         memories.add(memory);
         publish(next);

@@ -9,6 +9,7 @@ import dev.vicino.code.Sphere;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.testing.Points;

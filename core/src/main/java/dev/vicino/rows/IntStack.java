@@ -1,28 +1,28 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import java.util.Arrays;
 
 /** Integers, last in first out. Not safe for use by several threads. */
-final class IntStack {
+public final class IntStack {
     private int[] values = new int[16];
     private int size;
 
-    void push(int value) {
+    public void push(int value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, 2 * size);
         }
         values[size++] = value;
     }
 
-    int pop() {
+    public int pop() {
         return values[--size];
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 }

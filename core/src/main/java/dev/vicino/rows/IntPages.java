@@ -1,9 +1,9 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import java.util.Arrays;
 
 /** Integers by slot, in pages, so that they never move while more are added. Readers may be many; growing is the caller's to guard. */
-final class IntPages {
+public final class IntPages {
     private static final int SHIFT = 14;
     private static final int MASK = (1 << SHIFT) - 1;
 
@@ -11,20 +11,20 @@ final class IntPages {
     private volatile int[][] pages = new int[0][];
 
     /** All of them have a value to begin with. */
-    IntPages(int initial) {
+    public IntPages(int initial) {
         this.initial = initial;
     }
 
-    int get(int slot) {
+    public int get(int slot) {
         return pages[slot >>> SHIFT][slot & MASK];
     }
 
-    void set(int slot, int value) {
+    public void set(int slot, int value) {
         pages[slot >>> SHIFT][slot & MASK] = value;
     }
 
     /** Makes room for slots below a number. */
-    void reserve(int slots) {
+    public void reserve(int slots) {
         int[][] old = pages;
         int wanted = Math.ceilDiv(slots, MASK + 1);
         if (wanted > old.length) {
@@ -37,7 +37,7 @@ final class IntPages {
         }
     }
 
-    long bytes() {
+    public long bytes() {
         return (long) pages.length * (MASK + 1) * Integer.BYTES;
     }
 }

@@ -4,18 +4,18 @@ import dev.vicino.code.Code;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
+import dev.vicino.rows.IdTable;
+import dev.vicino.rows.RowSnapshot;
+import dev.vicino.rows.RowStore;
+import dev.vicino.rows.Snapshot;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Iterator;
 
 /**
- * A graph as it is written to a file, its points renumbered from 0 on in the order of their slots. Sections:
+ * A graph as it is written to a file, its points renumbered from 0 on in the order of their slots. Sections, beside those of {@link RowSnapshot}:
  *
  * <pre>
- * rows           n·d float32, row-major
- * norms          n float32
- * extremes       int32, rising: rows whose norm single precision cannot square
- * ids            n int64
  * graph.head     int32 slot of the entry, int32 its layer, int32 root, float32 radius of the sphere
  * graph.blocks   n blocks: code, int32 number of links, 2m int32 links; filled up to a multiple of 64 bytes
  * graph.upper    of each node above layer 0: int32 slot, int32 its layer, and a layer int32 number of links and m int32 links
@@ -23,7 +23,7 @@ import java.util.Iterator;
  * code           float32 parameters of the code, where there is one
  * </pre>
  */
-public final class Snapshot {
+final class GraphSnapshot implements Snapshot {
     static final String HEAD = "graph.head";
     static final String BLOCKS = "graph.blocks";
     static final String UPPER = "graph.upper";
@@ -39,7 +39,7 @@ public final class Snapshot {
     private final int[] slots;
     private final int[] places;
 
-    Snapshot(Parts parts, int[] slots) {
+    GraphSnapshot(Parts parts, int[] slots) {
         this.parameters = parts.parameters();
         this.rows = parts.rows();
         this.ids = parts.points().ids();
@@ -53,24 +53,21 @@ public final class Snapshot {
         }
     }
 
-    /** Points. */
+    @Override
     public int size() {
         return slots.length;
     }
 
-    /** Adds all sections; they must be written before the graph changes. */
+    @Override
     public void addTo(IndexFileWriter writer) {
-        writer.section("rows", (long) slots.length * rows.slots().bytes(), () -> each(rows.slots()))
-                .section("norms", norms())
-                .section("extremes", extremes())
-                .section("ids", ids())
-                .section(HEAD, head())
+        new RowSnapshot(rows, ids, slots).addTo(writer);
+        writer.section(HEAD, head())
                 .section(BLOCKS, (long) slots.length * graph.blocks().bytes(), this::blocks)
                 .section(UPPER, upper())
                 .section(PARENTS, parents());
         Code code = learnt.code();
         if (code != null) {
-            writer.section(CODE, floats(code.parameters()));
+            writer.section(CODE, RowSnapshot.bytes(code.parameters()));
         }
     }
 
@@ -94,59 +91,6 @@ public final class Snapshot {
         };
     }
 
-    /** Rows that follow each other in memory are written at once. */
-    private Iterator<MemorySegment> each(Slots from) {
-        return new Iterator<>() {
-            private int next;
-
-            @Override
-            public boolean hasNext() {
-                return next < slots.length;
-            }
-
-            @Override
-            public MemorySegment next() {
-                int first = next++;
-                while (next < slots.length && slots[next] == slots[next - 1] + 1 && slots[next] % from.chunk() != 0) {
-                    next++;
-                }
-                return from.base(slots[first]).asSlice(from.at(slots[first]), (long) (next - first) * from.bytes());
-            }
-        };
-    }
-
-    private MemorySegment norms() {
-        float[] norms = new float[slots.length];
-        for (int i = 0; i < norms.length; i++) {
-            norms[i] = rows.norm(slots[i]);
-        }
-        return floats(norms);
-    }
-
-    private static MemorySegment floats(float[] values) {
-        MemorySegment bytes = MemorySegment.ofArray(new byte[Float.BYTES * values.length]);
-        MemorySegment.copy(values, 0, bytes, Memory.FLOAT, 0, values.length);
-        return bytes;
-    }
-
-    private MemorySegment extremes() {
-        int[] extremes = new int[0];
-        if (rows.hasExtremes()) {
-            extremes = java.util.stream.IntStream.range(0, slots.length)
-                    .filter(i -> rows.isExtreme(slots[i]))
-                    .toArray();
-        }
-        return ints(extremes, extremes.length);
-    }
-
-    private MemorySegment ids() {
-        MemorySegment bytes = MemorySegment.ofArray(new byte[Long.BYTES * slots.length]);
-        for (int i = 0; i < slots.length; i++) {
-            bytes.set(Memory.LONG, (long) i * Long.BYTES, ids.of(slots[i]));
-        }
-        return bytes;
-    }
-
     private MemorySegment head() {
         Graph.Entry entry = graph.entry();
         int[] head = {
@@ -155,7 +99,7 @@ public final class Snapshot {
             graph.root() == Graph.NONE ? Graph.NONE : places[graph.root()],
             Float.floatToRawIntBits(learnt.sphere().radius())
         };
-        return ints(head, head.length);
+        return RowSnapshot.bytes(head, head.length);
     }
 
     private Iterator<MemorySegment> blocks() {
@@ -208,7 +152,7 @@ public final class Snapshot {
             }
             size += wanted;
         }
-        return ints(all, size);
+        return RowSnapshot.bytes(all, size);
     }
 
     private MemorySegment parents() {
@@ -217,12 +161,6 @@ public final class Snapshot {
             int parent = graph.parent(slots[i]);
             parents[i] = parent == Graph.NONE ? Graph.NONE : places[parent];
         }
-        return ints(parents, parents.length);
-    }
-
-    private static MemorySegment ints(int[] values, int count) {
-        MemorySegment bytes = MemorySegment.ofArray(new byte[Integer.BYTES * count]);
-        MemorySegment.copy(values, 0, bytes, Memory.INT, 0, count);
-        return bytes;
+        return RowSnapshot.bytes(parents, parents.length);
     }
 }

@@ -1,4 +1,4 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import dev.vicino.scan.Ids;
 import java.util.Arrays;
@@ -7,7 +7,10 @@ import java.util.Arrays;
  * The caller's id of each slot, and the slot of each id once that is needed. Readers of {@link #of} may be many; all else is guarded by
  * this object's own lock.
  */
-final class IdTable implements Ids {
+public final class IdTable implements Ids {
+    /** No slot. */
+    public static final int NONE = -1;
+
     private static final int SHIFT = 12;
     private static final int MASK = (1 << SHIFT) - 1;
     private static final int FREE = -1;
@@ -30,7 +33,7 @@ final class IdTable implements Ids {
     private boolean built;
 
     /** Of slots that were there to begin with. */
-    IdTable(Ids first, int firstSize) {
+    public IdTable(Ids first, int firstSize) {
         this.first = first;
         this.firstSize = firstSize;
         this.count = firstSize;
@@ -44,24 +47,24 @@ final class IdTable implements Ids {
     }
 
     /** Ids that have a slot. */
-    synchronized int count() {
+    public synchronized int count() {
         return count;
     }
 
-    /** The slot of an id; {@link Graph#NONE} where it has none. */
-    synchronized int slot(long id) {
+    /** The slot of an id; {@link #NONE} where it has none. */
+    public synchronized int slot(long id) {
         build();
         int place = place(id);
-        return place < 0 ? Graph.NONE : values[place];
+        return place < 0 ? NONE : values[place];
     }
 
     /** Says whose a slot is to be, before its id has it. */
-    synchronized void reserve(int slot, long id) {
+    public synchronized void reserve(int slot, long id) {
         write(slot, id);
     }
 
-    /** Gives an id a slot, in the place of the one it had; tells that one, or {@link Graph#NONE}. */
-    synchronized int put(long id, int slot) {
+    /** Gives an id a slot, in the place of the one it had; tells that one, or {@link #NONE}. */
+    public synchronized int put(long id, int slot) {
         build();
         write(slot, id);
         int place = place(id);
@@ -72,15 +75,15 @@ final class IdTable implements Ids {
         }
         insert(id, slot);
         count++;
-        return Graph.NONE;
+        return NONE;
     }
 
-    /** Takes an id away; tells its slot, or {@link Graph#NONE}. */
-    synchronized int remove(long id) {
+    /** Takes an id away; tells its slot, or {@link #NONE}. */
+    public synchronized int remove(long id) {
         build();
         int place = place(id);
         if (place < 0) {
-            return Graph.NONE;
+            return NONE;
         }
         int slot = values[place];
         values[place] = REMOVED;
@@ -160,7 +163,7 @@ final class IdTable implements Ids {
         return (int) (mixed ^ mixed >>> 32);
     }
 
-    synchronized long bytes() {
+    public synchronized long bytes() {
         long bytes = keys.length * 12L;
         for (long[] page : pages) {
             bytes += page.length * 8L;

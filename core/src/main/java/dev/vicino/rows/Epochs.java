@@ -1,14 +1,14 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Tells when nobody can hold a slot any more that was taken out of the graph (epoch-based reclamation, Fraser 2004): an epoch passes only
+ * Tells when nobody can hold a slot any more that was taken out of an index (epoch-based reclamation, Fraser 2004): an epoch passes only
  * when all readers of the one before have left, so what was taken out in epoch e is held by nobody in epoch e + 2.
  *
  * <p>Safe for use by any number of threads; {@link #tryPass} by one at a time.
  */
-final class Epochs {
+public final class Epochs {
     private final AtomicLong epoch = new AtomicLong(2);
     private final AtomicLong even = new AtomicLong();
     private final AtomicLong odd = new AtomicLong();
@@ -18,7 +18,7 @@ final class Epochs {
     }
 
     /** Begins to read; gives the epoch that {@link #exit} is to be told. */
-    long enter() {
+    public long enter() {
         while (true) {
             long now = epoch.get();
             readers(now).incrementAndGet();
@@ -29,16 +29,16 @@ final class Epochs {
         }
     }
 
-    void exit(long entered) {
+    public void exit(long entered) {
         readers(entered).decrementAndGet();
     }
 
-    long now() {
+    public long now() {
         return epoch.get();
     }
 
     /** Passes to the next epoch if no reader is left of the one before. */
-    void tryPass() {
+    public void tryPass() {
         long now = epoch.get();
         if (readers(now - 1).get() == 0) {
             epoch.set(now + 1);

@@ -8,29 +8,29 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The graphs of a test: all that is in them is checked, and they are closed, when they are done with or the test is over. */
-final class CheckedGraphs implements AfterEachCallback {
-    private final List<GraphIndex> graphs = new ArrayList<>();
+/** The changing indexes of a test: all that is in them is checked, and they are closed, when they are done with or the test is over. */
+final class CheckedIndexes implements AfterEachCallback {
+    private final List<ChangingIndex> indexes = new ArrayList<>();
 
     /** An index of rows, which may be none, with their numbers as ids, built on one thread. */
-    GraphIndex build(String spec, Metric metric, float[][] rows, int dimension) {
+    ChangingIndex build(String spec, Metric metric, float[][] rows, int dimension) {
         return build(spec, metric, rows, dimension, rowNumbers(rows), 1);
     }
 
-    GraphIndex build(String spec, Metric metric, float[][] rows, int dimension, long[] ids, int threads) {
+    ChangingIndex build(String spec, Metric metric, float[][] rows, int dimension, long[] ids, int threads) {
         LiveIndex index = Vicino.index(ExactSearchTest.vectors(rows, dimension))
                 .metric(metric)
                 .spec(spec)
                 .ids(ids)
                 .threads(threads)
                 .buildLive();
-        graphs.add((GraphIndex) index);
-        return (GraphIndex) index;
+        indexes.add((ChangingIndex) index);
+        return (ChangingIndex) index;
     }
 
-    GraphIndex open(Path file) throws IOException {
-        GraphIndex index = (GraphIndex) Vicino.open(file);
-        graphs.add(index);
+    ChangingIndex open(Path file) throws IOException {
+        ChangingIndex index = (ChangingIndex) Vicino.open(file);
+        indexes.add(index);
         return index;
     }
 
@@ -52,16 +52,16 @@ final class CheckedGraphs implements AfterEachCallback {
     }
 
     /** Checks and closes one that the test is done with. */
-    void close(GraphIndex index) {
-        graphs.remove(index);
+    void close(ChangingIndex index) {
+        indexes.remove(index);
         try (index) {
-            index.checkGraph();
+            index.check();
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        for (GraphIndex index : List.copyOf(graphs)) {
+        for (ChangingIndex index : List.copyOf(indexes)) {
             close(index);
         }
     }

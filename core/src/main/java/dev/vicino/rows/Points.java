@@ -1,4 +1,4 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import dev.vicino.scan.Bitmap;
 import java.util.Arrays;
@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * does there all that readers must see at once. Readers take it only where a flip came between (settled). It is the innermost lock but for
  * that of IdTable: nothing is waited for inside.
  */
-final class Points {
-    private final Graph graph;
+public final class Points {
     private final RowStore rows;
     private final IdTable ids;
     private final SlotSet alive;
@@ -24,39 +23,38 @@ final class Points {
     private final AtomicLong version = new AtomicLong();
 
     /** Those of the rows that were there to begin with. */
-    Points(Graph graph, RowStore rows, IdTable ids) {
-        this.graph = graph;
+    public Points(RowStore rows, IdTable ids) {
         this.rows = rows;
         this.ids = ids;
         this.alive = SlotSet.first(rows);
     }
 
-    IdTable ids() {
+    public IdTable ids() {
         return ids;
     }
 
     /** The slots of all points. */
-    SlotSet alive() {
+    public SlotSet alive() {
         return alive;
     }
 
     /** How many there are. */
-    int size() {
+    public int size() {
         return alive.count();
     }
 
     /** Grows with every flip; what was derived from ids holds as long as it does not. */
-    long version() {
+    public long version() {
         return version.get();
     }
 
-    /** The slot of an id; {@link Graph#NONE} where it is not there. */
-    int slot(long id) {
+    /** The slot of an id; {@link IdTable#NONE} where it is not there. */
+    public int slot(long id) {
         return ids.slot(id);
     }
 
     /** Does what readers must see at once. */
-    void flip(Runnable change) {
+    public void flip(Runnable change) {
         long stamp = flips.writeLock();
         try {
             alive.reserve(rows.capacity());
@@ -67,23 +65,23 @@ final class Points {
         }
     }
 
-    /** Gives an id a slot, in a flip; tells the one that it had, or {@link Graph#NONE}. */
-    int put(long id, int slot) {
+    /** Gives an id a slot, in a flip; tells the one that it had, or {@link IdTable#NONE}. */
+    public int put(long id, int slot) {
         int before = ids.put(id, slot);
         alive.set(slot);
-        if (before != Graph.NONE) {
+        if (before != IdTable.NONE) {
             alive.clear(before);
         }
         return before;
     }
 
     /** Takes away an id that is there, in a flip. */
-    void remove(long id) {
+    public void remove(long id) {
         alive.clear(ids.remove(id));
     }
 
     /** What is found while no slot changes hands; asked again where one did. */
-    <T> T settled(Supplier<T> collect) {
+    public <T> T settled(Supplier<T> collect) {
         long stamp = flips.tryOptimisticRead();
         if (stamp != 0) {
             T found = collect.get();
@@ -100,9 +98,9 @@ final class Points {
     }
 
     /** The slots of all points at one instant, rising. */
-    int[] slots() {
+    public int[] slots() {
         return settled(() -> {
-            int[] slots = new int[graph.size()];
+            int[] slots = new int[rows.capacity()];
             int count = 0;
             for (int slot = 0; slot < slots.length; slot++) {
                 if (alive.test(slot)) {
@@ -113,22 +111,37 @@ final class Points {
         });
     }
 
+    /** Tells the id and the vector of every point, in the order of their slots. The sink may change the points. */
+    public void forEach(Epochs epochs, LivePoints.Sink sink) {
+        for (int slot : slots()) {
+            float[] row = new float[rows.dimension()];
+            Long id = read(epochs, slot, row);
+            if (id != null) {
+                sink.accept(id, row);
+            }
+        }
+    }
+
     /** Copies the row of a slot, and tells whose it is; null where it is nobody's. */
-    @Nullable
-    Long read(int slot, float[] row) {
-        return settled(() -> {
-            rows.get(slot, row);
-            return alive.test(slot) ? (Long) ids.of(slot) : null;
-        });
+    private @Nullable Long read(Epochs epochs, int slot, float[] row) {
+        long epoch = epochs.enter();
+        try {
+            return settled(() -> {
+                rows.get(slot, row);
+                return alive.test(slot) ? (Long) ids.of(slot) : null;
+            });
+        } finally {
+            epochs.exit(epoch);
+        }
     }
 
     /** The points of some ids. */
-    Allowed allowed(long[] wanted, LongPredicate isWanted) {
+    public Allowed allowed(long[] wanted, LongPredicate isWanted) {
         long now = version();
-        Bitmap bitmap = new Bitmap(Math.max(graph.size(), rows.capacity()));
+        Bitmap bitmap = new Bitmap(rows.capacity());
         for (long id : wanted) {
             int slot = ids.slot(id);
-            if (slot != Graph.NONE) {
+            if (slot != IdTable.NONE) {
                 bitmap.set(slot);
             }
         }
@@ -136,7 +149,7 @@ final class Points {
     }
 
     /** Memory of ids and slots. */
-    long bytes() {
+    public long bytes() {
         return ids.bytes() + alive.bytes();
     }
 }

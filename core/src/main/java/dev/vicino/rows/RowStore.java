@@ -1,8 +1,9 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import dev.vicino.code.Sample;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.memory.PageAdvice;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.Distances.Form;
@@ -18,7 +19,7 @@ import java.util.Arrays;
  * <p>Any number of threads may read; growing and writing are the caller's to guard. Rows and norms that were there to begin with belong to
  * whoever gave them, the others are freed by {@link #close}.
  */
-final class RowStore implements Sample, AutoCloseable {
+public final class RowStore implements Sample, AutoCloseable {
     /** Rows are added in chunks of about this size: large pages are worth it, and little is taken that is not used. */
     private static final long CHUNK_BYTES = 8 << 20;
 
@@ -41,7 +42,7 @@ final class RowStore implements Sample, AutoCloseable {
 
     private record Added(Memory rows, Norms norms, Distances distances) {}
 
-    RowStore(Form form, Memory memory, Norms firstNorms, int size, int dimension) {
+    public RowStore(Form form, Memory memory, Norms firstNorms, int size, int dimension) {
         this.form = form;
         this.dimension = dimension;
         this.firstSize = size;
@@ -57,39 +58,39 @@ final class RowStore implements Sample, AutoCloseable {
     }
 
     /** How many slots are in a chunk, as a power of two. */
-    static int shift(int dimension) {
+    public static int shift(int dimension) {
         long perChunk = Math.clamp(CHUNK_BYTES / (4L * dimension), MIN_CHUNK, MAX_CHUNK);
         return 63 - Long.numberOfLeadingZeros(perChunk);
     }
 
-    Form form() {
+    public Form form() {
         return form;
     }
 
-    int dimension() {
+    public int dimension() {
         return dimension;
     }
 
-    Slots slots() {
+    public Slots slots() {
         return rows;
     }
 
     /** Slots of the rows that were there to begin with. */
-    int firstSize() {
+    public int firstSize() {
         return firstSize;
     }
 
     /** The first slot of those that can be added. */
-    int firstCapacity() {
+    public int firstCapacity() {
         return firstCapacity;
     }
 
-    int capacity() {
+    public int capacity() {
         return rows.capacity();
     }
 
     /** Adds a chunk. */
-    void grow() {
+    public void grow() {
         int chunk = rows.chunk();
         Memory memory = Memory.allocate(rows.chunkBytes());
         Norms more = Norms.empty(chunk, form == Form.COSINE);
@@ -101,12 +102,12 @@ final class RowStore implements Sample, AutoCloseable {
     }
 
     /** Whether another row can be written to a slot: not to one that lies in a file, or that exact search has an exception for. */
-    boolean isWritable(int slot) {
+    public boolean isWritable(int slot) {
         return slot >= firstCapacity || (!firstRows.segment().isMapped() && !firstNorms.isExtremeRow(slot));
     }
 
     /** Writes the row of a slot. */
-    void put(int slot, float[] row) {
+    public void put(int slot, float[] row) {
         if (slot < firstCapacity) {
             MemorySegment.copy(
                     row, 0, firstRows.segment(), Memory.FLOAT, (long) slot * dimension * Float.BYTES, dimension);
@@ -125,22 +126,41 @@ final class RowStore implements Sample, AutoCloseable {
     }
 
     /** Copies the row of a slot. */
-    void get(int slot, float[] out) {
+    public void get(int slot, float[] out) {
         MemorySegment.copy(rows.base(slot), Memory.FLOAT, rows.at(slot), out, 0, dimension);
     }
 
+    /** Whether rows lie in a mapped file, where reading one may wait for the disk. */
+    public boolean isMapped() {
+        return firstRows.segment().isMapped();
+    }
+
+    /** Says that rows of a mapped file are read one here, one there. */
+    public void adviseRandom() {
+        if (isMapped()) {
+            PageAdvice.random(firstRows);
+        }
+    }
+
+    /** Begins to read the row of a slot from the disk, if it is not in memory. */
+    public void willNeed(int slot) {
+        if (slot < firstSize && isMapped()) {
+            PageAdvice.willNeed(rows.at(slot), rows.bytes());
+        }
+    }
+
     /** Bytes of a row where they lie. */
-    MemorySegment segment(int slot) {
+    public MemorySegment segment(int slot) {
         return rows.base(slot).asSlice(rows.at(slot), rows.bytes());
     }
 
     /** The stored norm of a row: inverse under cosine. */
-    float norm(int slot) {
+    public float norm(int slot) {
         return norms.base(slot).get(Memory.FLOAT, norms.at(slot));
     }
 
     /** The stored norms of some rows. They lie anywhere: all are read before any is used, so that the reads overlap. */
-    void norms(int[] slots, int count, float[] out) {
+    public void norms(int[] slots, int count, float[] out) {
         Slots all = norms;
         for (int i = 0; i < count; i++) {
             MemorySegment base = Memory.DIRECT ? Memory.ALL : all.base(slots[i]);
@@ -149,12 +169,12 @@ final class RowStore implements Sample, AutoCloseable {
     }
 
     /** Whether there may be rows that single precision cannot compare. */
-    boolean hasExtremes() {
+    public boolean hasExtremes() {
         return extremes;
     }
 
     /** Whether a row is one of those. */
-    boolean isExtreme(int slot) {
+    public boolean isExtreme(int slot) {
         float norm = norm(slot);
         if (form != Form.COSINE) {
             return Norms.isExtreme(norm);
@@ -167,12 +187,12 @@ final class RowStore implements Sample, AutoCloseable {
         return Float.isInfinite(norm) || Norms.isExtreme(1.0 / norm);
     }
 
-    Query prepare(float[] query) {
+    public Query prepare(float[] query) {
         return first.prepare(query, null);
     }
 
     /** The distance as exact search defines it. */
-    float exact(Query query, int slot) {
+    public float exact(Query query, int slot) {
         if (slot < firstCapacity) {
             return first.compute(query, slot, extremes && isExtreme(slot));
         }
@@ -192,7 +212,7 @@ final class RowStore implements Sample, AutoCloseable {
     }
 
     /** The rows of some slots; this store itself is those that were there to begin with. */
-    Sample sample(int[] slots) {
+    public Sample sample(int[] slots) {
         return new Sample() {
             @Override
             public int size() {
@@ -207,11 +227,11 @@ final class RowStore implements Sample, AutoCloseable {
     }
 
     /** Memory of the rows added and of all norms. */
-    long bytesAdded() {
+    public long bytesAdded() {
         return added.length * (rows.chunkBytes() + norms.chunkBytes());
     }
 
-    Norms firstNorms() {
+    public Norms firstNorms() {
         return firstNorms;
     }
 

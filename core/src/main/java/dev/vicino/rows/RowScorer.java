@@ -1,4 +1,4 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import dev.vicino.code.Scorer;
 import dev.vicino.code.Sphere;
@@ -10,7 +10,7 @@ import dev.vicino.scan.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Compares queries with the rows themselves. The distances of a query, though not of a node, are those of exact search, bit for bit. */
-final class RowScorer implements Scorer {
+public final class RowScorer implements Scorer {
     private static final RowGathers KERNELS = Kernels.BEST.rowGathers();
 
     private final RowStore rows;
@@ -26,7 +26,7 @@ final class RowScorer implements Scorer {
     /** Where single precision does not do. */
     private @Nullable Query careful;
 
-    RowScorer(RowStore rows, Sphere sphere) {
+    public RowScorer(RowStore rows, Sphere sphere) {
         this.rows = rows;
         this.sphere = sphere;
         this.query = new float[rows.dimension()];
@@ -38,7 +38,7 @@ final class RowScorer implements Scorer {
     }
 
     /** As {@link #prepare(float[])}. */
-    void prepare(Query exact) {
+    public void prepare(Query exact) {
         prepare(exact.values(), exact.norm());
     }
 
@@ -58,7 +58,7 @@ final class RowScorer implements Scorer {
     }
 
     /** As {@link #prepareNode}, of a row that is there. */
-    void prepareSlot(int slot) {
+    public void prepareSlot(int slot) {
         rows.get(slot, query);
         factor = -rows.norm(slot);
         height = rows.form() == Form.DOT ? height(slot) : 0;

@@ -1,15 +1,15 @@
-package dev.vicino.graph;
+package dev.vicino.rows;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** A set of slots. Writers are the caller's to guard; readers see what was written before the last thing that the caller ordered. */
-final class SlotSet implements IntPredicate {
+public final class SlotSet implements IntPredicate {
     private volatile long[] words = new long[0];
     private int count;
 
     /** Those of the rows that were there to begin with. */
-    static SlotSet first(RowStore rows) {
+    public static SlotSet first(RowStore rows) {
         SlotSet first = new SlotSet();
         first.reserve(rows.firstCapacity());
         for (int slot = 0; slot < rows.firstSize(); slot++) {
@@ -24,28 +24,28 @@ final class SlotSet implements IntPredicate {
         return slot >> 6 < words.length && (words[slot >> 6] & 1L << slot) != 0;
     }
 
-    void reserve(int slots) {
+    public void reserve(int slots) {
         int wanted = Math.ceilDiv(slots, Long.SIZE);
         if (words.length < wanted) {
             words = Arrays.copyOf(words, wanted + wanted / 4);
         }
     }
 
-    void set(int slot) {
+    public void set(int slot) {
         words[slot >> 6] |= 1L << slot;
         count++;
     }
 
-    void clear(int slot) {
+    public void clear(int slot) {
         words[slot >> 6] &= ~(1L << slot);
         count--;
     }
 
-    long bytes() {
+    public long bytes() {
         return 8L * words.length;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 }

@@ -1,0 +1,254 @@
+package dev.vicino;
+
+import dev.vicino.format.IndexFileWriter;
+import dev.vicino.io.Progress;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Found;
+import dev.vicino.rows.LivePoints;
+import dev.vicino.scan.Parallel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What indexes that change do alike: they check what they are asked for, and hand it on to their points. */
+abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex permits GraphIndex, ListIndex {
+    /** Vectors of a self-join that are off their points at a time. */
+    private static final int QUERIES_AT_ONCE = 4096;
+
+    private final LivePoints points;
+    private final AtomicReference<@Nullable Filter> lastFilter = new AtomicReference<>();
+
+    /** A set of ids as slots, as long as nothing changes. */
+    private record Filter(IdSet ids, Allowed allowed) {}
+
+    ChangingIndex(Contents contents, LivePoints points) {
+        super(contents);
+        this.points = points;
+    }
+
+    @Override
+    public int size() {
+        return points.size();
+    }
+
+    @Override
+    public long bytesMemory() {
+        return contents().bytesMemory() + points.bytes();
+    }
+
+    @Override
+    public Neighbors search(float[] query, int k, SearchOptions options) {
+        Arguments.checkPositive("k", k);
+        return guarded(() -> search(query, k, options, allowed(options)));
+    }
+
+    private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Allowed allowed) {
+        int most = Math.min(k, size());
+        if (options.exact()) {
+            return neighbors(points.searchExactly(query, most, allowed, options.stop()));
+        }
+        return neighbors(points.search(query, most, effort(options), options.rerank(), allowed, options.stop()));
+    }
+
+    private int effort(SearchOptions options) {
+        return options.effort() == 0 ? defaultEffort() : options.effort();
+    }
+
+    @Override
+    public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
+        Arguments.checkFinite("radius", radius);
+        return guarded(() -> searchWithin(query, radius, options, allowed(options)));
+    }
+
+    private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
+        float distance = metric().toDistance(radius);
+        Found found = options.exact()
+                ? points.searchExactlyWithin(query, distance, allowed, options.stop())
+                : points.searchWithin(query, distance, effort(options), allowed, options.stop());
+        return within(neighbors(found), radius);
+    }
+
+    @Override
+    public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
+        Arguments.checkPositive("k", k);
+        return searchAll(queries, options, (query, allowed) -> search(query, k, options, allowed));
+    }
+
+    @Override
+    public List<Neighbors> searchAllWithin(Vectors queries, float radius, SearchOptions options) {
+        Arguments.checkFinite("radius", radius);
+        return searchAll(queries, options, (query, allowed) -> searchWithin(query, radius, options, allowed));
+    }
+
+    private interface Search {
+        Neighbors run(float[] query, @Nullable Allowed allowed);
+    }
+
+    private List<Neighbors> searchAll(Vectors queries, SearchOptions options, Search search) {
+        Arguments.checkQueries(queries, dimension());
+        return guarded(() -> {
+            Allowed allowed = allowed(options);
+            return all(queries.size(), options, i -> search.run(Arguments.query(queries, i), allowed));
+        });
+    }
+
+    private static List<Neighbors> all(int count, SearchOptions options, IntFunction<Neighbors> search) {
+        Neighbors[] found = new Neighbors[count];
+        Parallel.run(count, options.threads(), i -> found[i] = search.apply(i));
+        return Arrays.asList(found);
+    }
+
+    @Override
+    public void searchSelf(int k, SearchOptions options, NeighborsSink sink) {
+        Arguments.checkPositive("k", k);
+        int more = k == Integer.MAX_VALUE ? k : k + 1;
+        searchSelf(options, sink, k, (query, allowed) -> search(query, more, options, allowed));
+    }
+
+    @Override
+    public void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink) {
+        Arguments.checkFinite("radius", radius);
+        searchSelf(options, sink, Integer.MAX_VALUE, (query, allowed) -> searchWithin(query, radius, options, allowed));
+    }
+
+    private void searchSelf(SearchOptions options, NeighborsSink sink, int k, Search search) {
+        guarded(() -> {
+            Allowed allowed = allowed(options);
+            SelfJoin join = new SelfJoin(
+                    QUERIES_AT_ONCE, k, sink, block -> all(block.length, options, i -> search.run(block[i], allowed)));
+            points.forEach(join::add);
+            join.finish();
+        });
+    }
+
+    private @Nullable Allowed allowed(SearchOptions options) {
+        IdSet ids = options.filter();
+        if (ids == null) {
+            return null;
+        }
+        Filter known = lastFilter.get();
+        if (known == null || known.ids != ids || known.allowed.version() != points.version()) {
+            known = new Filter(ids, points.allowed(ids.sorted(), ids::contains));
+            lastFilter.set(known);
+        }
+        return known.allowed;
+    }
+
+    private Neighbors neighbors(Found found) {
+        float[] scores = new float[found.distances().length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = metric().toScore(found.distances()[i]);
+        }
+        Neighbors.Work work =
+                new Neighbors.Work(found.plan(), found.compared(), found.exact(), found.hops(), found.complete());
+        return new Neighbors(found.ids(), scores, work);
+    }
+
+    @Override
+    public void add(long id, float[] vector) {
+        Arguments.checkVector("vector", vector, dimension());
+        guarded(() -> {
+            if (!points.add(id, vector)) {
+                throw isThere(id);
+            }
+        });
+    }
+
+    private static IllegalArgumentException isThere(long id) {
+        return new IllegalArgumentException("id " + id + " is there already, expected a new one");
+    }
+
+    @Override
+    public void addAll(long[] ids, Vectors added, int threads) {
+        if (ids.length != added.size()) {
+            throw new IllegalArgumentException("ids.length = " + ids.length + ", expected " + added.size());
+        }
+        Arguments.checkPositive("threads", threads);
+        guarded(() -> {
+            checkNew(ids, added);
+            insertAll(ids, added, threads);
+        });
+    }
+
+    private void checkNew(long[] ids, Vectors added) {
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < ids.length; i++) {
+            Arguments.checkVector("row " + i, added.row(i), dimension());
+            if (points.contains(ids[i]) || !seen.add(ids[i])) {
+                throw isThere(ids[i]);
+            }
+        }
+    }
+
+    /** Inserts all; or none, where another thread came first with one of them. */
+    private void insertAll(long[] ids, Vectors added, int threads) {
+        boolean[] done = new boolean[ids.length];
+        try {
+            Parallel.run(ids.length, threads, i -> {
+                if (!points.add(ids[i], added.row(i))) {
+                    throw isThere(ids[i]);
+                }
+                done[i] = true;
+            });
+        } catch (Throwable e) {
+            for (int i = 0; i < ids.length; i++) {
+                if (done[i]) {
+                    points.remove(ids[i]);
+                }
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void update(long id, float[] vector) {
+        Arguments.checkVector("vector", vector, dimension());
+        guarded(() -> points.update(id, vector));
+    }
+
+    @Override
+    public boolean remove(long id) {
+        return guarded(() -> points.remove(id));
+    }
+
+    @Override
+    public boolean contains(long id) {
+        return guarded(() -> points.contains(id));
+    }
+
+    @Override
+    public void reclaim() {
+        guarded(points::reclaim);
+    }
+
+    /** For tests: throws where something is not as it should be. */
+    void check() {
+        guarded(points::check);
+    }
+
+    /** For tests: learns anew, as drift does. */
+    void learnAnew() {
+        guarded(points::learnAnew);
+    }
+
+    @Override
+    void write(Path path, Progress progress) throws IOException {
+        points.save(snapshot -> {
+            IndexFileWriter writer =
+                    new IndexFileWriter(spec().toString(), metric().label(), dimension(), snapshot.size());
+            snapshot.addTo(writer);
+            writer.write(path, progress);
+        });
+    }
+
+    @Override
+    void free() {
+        points.close();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vicino;
+
+import dev.vicino.IndexSpec.Ivf;
+import dev.vicino.IndexSpec.Refine;
+import dev.vicino.format.IndexFile;
+import dev.vicino.io.Progress;
+import dev.vicino.lists.ListParameters;
+import dev.vicino.lists.LiveLists;
+import dev.vicino.memory.Memory;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Approximate search of inverted lists, which may change. Its file is told by {@code dev.vicino.lists.ListSnapshot}. */
+final class ListIndex extends ChangingIndex {
+    /** Of 1,024 lists, so many have most of the neighbours of most queries. */
+    private static final int DEFAULT_EFFORT = 16;
+
+    private ListIndex(Contents contents, LiveLists lists) {
+        super(contents, lists);
+    }
+
+    static ListIndex build(
+            IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
+        return Contents.build(spec, metric, source, idMemory, Progress.NONE, contents -> {
+            Vectors vectors = contents.vectors();
+            LiveLists lists = LiveLists.build(
+                    parameters(spec),
+                    metric.form(),
+                    vectors.lifetime(),
+                    vectors.memory(),
+                    contents.norms(),
+                    vectors.size(),
+                    vectors.dimension(),
+                    contents.ids(),
+                    threads,
+                    progress);
+            return new ListIndex(contents, lists);
+        });
+    }
+
+    static ListIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
+        Contents contents = Contents.open(file, spec, metric);
+        Vectors vectors = contents.vectors();
+        LiveLists lists = LiveLists.open(
+                parameters(spec),
+                metric.form(),
+                vectors.lifetime(),
+                vectors.memory(),
+                contents.norms(),
+                vectors.dimension(),
+                contents.ids(),
+                file);
+        ListIndex index = new ListIndex(contents, lists);
+        index.startLoading(lists::load);
+        return index;
+    }
+
+    private static ListParameters parameters(IndexSpec spec) {
+        if (!(spec.navigator() instanceof Ivf ivf)) {
+            throw new IllegalArgumentException("spec = " + spec + ", expected lists");
+        }
+        return new ListParameters(
+                ivf.nlist(), ivf.iterations(), ivf.seed(), CodeKinds.of(spec.code()), spec.refine() == Refine.FLAT);
+    }
+
+    @Override
+    public int defaultEffort() {
+        return DEFAULT_EFFORT;
+    }
+}

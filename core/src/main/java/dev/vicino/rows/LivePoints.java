@@ -1,0 +1,90 @@
+package dev.vicino.rows;
+
+import dev.vicino.scan.Stop;
+import java.io.IOException;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points that any number of threads search and change at once, no search waiting for a change: what lies under an index that changes.
+ * Whoever calls holds the lifetime of the rows meanwhile.
+ */
+public interface LivePoints extends AutoCloseable {
+    /**
+     * The k nearest that are found.
+     *
+     * @param effort how far to look
+     * @param rerank how many of those found by code are compared again; 0 to go by the error of the code
+     * @param allowed which may be found; null for all
+     * @throws IllegalArgumentException for a query of another dimension or with a value that is not finite
+     */
+    Found search(float[] query, int k, int effort, int rerank, @Nullable Allowed allowed, Stop stop);
+
+    /** All within a distance that are found. */
+    Found searchWithin(float[] query, float radius, int effort, @Nullable Allowed allowed, Stop stop);
+
+    /** The k nearest of all, each compared. */
+    Found searchExactly(float[] query, int k, @Nullable Allowed allowed, Stop stop);
+
+    /** All within a distance, each compared. */
+    Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop);
+
+    /** The points of some ids. */
+    Allowed allowed(long[] wanted, LongPredicate isWanted);
+
+    /** Grows with every change; what was derived from ids holds as long as it does not. */
+    long version();
+
+    /** Points that are there. */
+    int size();
+
+    boolean contains(long id);
+
+    /** Tells the id and the vector of every point, in the order of their slots. The sink may change the points. */
+    void forEach(Sink sink);
+
+    /** Hears points. */
+    interface Sink {
+        void accept(long id, float[] vector);
+    }
+
+    /**
+     * Adds a point.
+     *
+     * @return false, and nothing is changed, where the id is there already
+     * @throws IllegalStateException where a file is damaged in a part that changes rely on; so do all changes; searches go on
+     */
+    boolean add(long id, float[] vector);
+
+    /** Gives an id another vector, or adds it. */
+    void update(long id, float[] vector);
+
+    /** Removes a point; tells whether it was there. */
+    boolean remove(long id);
+
+    /** Does at once what is otherwise done bit by bit after removals, so that their room is used again. */
+    void reclaim();
+
+    /** Learns from the vectors that are there now what codes and navigation rest on, and writes it anew. Changes wait, searches do not. */
+    void learnAnew();
+
+    /** Copies what is mapped and read hot to memory, on large pages; searches take the copy once it is whole. Does nothing a second time. */
+    void load();
+
+    /** Memory taken beside the rows that were there to begin with and a mapped file. */
+    long bytes();
+
+    /**
+     * Looks at all of it.
+     *
+     * @throws IllegalStateException saying what is wrong
+     */
+    void check();
+
+    /** Tells all that is there now, renumbered from 0 on. Changes wait until the sink has heard it, searches do not. */
+    void save(Snapshot.Sink sink) throws IOException;
+
+    /** Frees what it allocated, once. The lifetime of the rows has ended, so that nobody searches or changes it any more. */
+    @Override
+    void close();
+}
