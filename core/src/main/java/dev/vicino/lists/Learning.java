@@ -47,7 +47,8 @@ final class Learning {
             assign(new Coarse(rows.form(), centroids, new float[count], rows.dimension()), slots, assigned, distances);
             Coarse coarse = new Coarse(rows.form(), centroids, means(assigned, distances, count), rows.dimension());
             float loss = means(new int[slots.length], distances, 1)[0];
-            Learnt learnt = new Learnt(coarse, code(rows.sample(slots)), loss, slots.length);
+            Learnt learnt =
+                    new Learnt(coarse, code(relative(rows.sample(slots), coarse, assigned)), loss, slots.length);
             Lists lists = Lists.empty(learnt, epochs);
             write(lists, slots, assigned);
             return lists;
@@ -107,10 +108,30 @@ final class Learning {
         return (done, total) -> progress.update(done, 2 * all);
     }
 
+    /** Rows that are relative to the centroids of their lists. */
+    private static Sample relative(Sample sample, Coarse coarse, int[] assigned) {
+        return new Sample() {
+            @Override
+            public int size() {
+                return sample.size();
+            }
+
+            @Override
+            public void copy(int place, float[] into) {
+                sample.copy(place, into);
+            }
+
+            @Override
+            public void origin(int place, float[] into) {
+                coarse.get(assigned[place], into);
+            }
+        };
+    }
+
     private @Nullable BlockCode code(Sample sample) {
         return parameters.kind() instanceof CodeKind.Float32
                 ? null
-                : BlockCodes.learn(parameters.kind(), rows.form(), rows.dimension(), sample);
+                : BlockCodes.learn(parameters.kind(), rows.form(), rows.dimension(), sample, threads);
     }
 
     /** Finds the list of each row, and how far the row is from its centroid. */
