@@ -42,7 +42,7 @@ public final class Codes {
         boolean byProducts = kind instanceof CodeKind.RaBitQ || kind instanceof CodeKind.Product;
         if (form == Form.L1 && byProducts) {
             throw new IllegalArgumentException(
-                    "code = " + name(kind) + ", expected Flat, FP16 or SQ8 under l1, whose distances are no products");
+                    "code = " + name(kind) + ", expected Flat or SQ8 under l1, whose distances are no products");
         }
         if (kind instanceof CodeKind.Product product && product.parts() > dimension) {
             throw new IllegalArgumentException(

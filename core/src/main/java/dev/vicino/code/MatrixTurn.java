@@ -22,6 +22,18 @@ record MatrixTurn(int turned, float[] matrix) implements Turn {
         }
     }
 
+    /** By the transposed matrix: the rows of a rotation are orthonormal. */
+    @Override
+    public void back(float[] values, float[] out) {
+        for (int i = 0; i < turned; i++) {
+            double sum = 0;
+            for (int j = 0; j < turned; j++) {
+                sum += (double) matrix[i * turned + j] * values[j];
+            }
+            out[i] = (float) sum;
+        }
+    }
+
     @Override
     public float[] parameters() {
         return matrix;

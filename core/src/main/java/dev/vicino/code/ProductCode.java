@@ -50,6 +50,27 @@ final class ProductCode implements Code {
         return new RowEncoder();
     }
 
+    /** Where the code is relative to an origin, the difference to that. */
+    @Override
+    public void decode(MemorySegment base, long at, float[] out) {
+        byte[] numbers = new byte[2 * padded];
+        for (int i = 0; i < used; i++) {
+            int number = base.get(ValueLayout.JAVA_BYTE, at + i) & 0xff;
+            if (halves) {
+                numbers[2 * i] = (byte) (number & 15);
+                numbers[2 * i + 1] = (byte) (number >>> 4);
+            } else {
+                numbers[i] = (byte) number;
+            }
+        }
+        float[] turned = new float[learnt.turn().turned()];
+        codebooks.decode(numbers, turned);
+        learnt.turn().back(turned, out);
+        for (int i = 0; i < learnt.centre().length; i++) {
+            out[i] += learnt.centre()[i];
+        }
+    }
+
     @Override
     public Scorer scorer(Slots codes) {
         return new TableScorer(codes);

@@ -127,6 +127,21 @@ public final class RaBitQ implements Code {
     }
 
     @Override
+    public void decode(MemorySegment base, long at, float[] out) {
+        float scale = Math.abs(base.get(Memory.FLOAT, at + planeBytes + 4)) / (form == Form.SQUARED_L2 ? 2 : 1);
+        float[] turned = new float[centre.length];
+        for (int i = 0; i < turned.length; i++) {
+            int value = 0;
+            for (int plane = 0; plane < bits; plane++) {
+                long word = at + (long) plane * turned.length / Byte.SIZE + (long) i / Long.SIZE * Long.BYTES;
+                value |= (int) (base.get(Memory.LONG, word) >>> i % Long.SIZE & 1) << plane;
+            }
+            turned[i] = centre[i] + scale * (value - ((1 << bits) - 1) / 2f);
+        }
+        rotation.back(turned, out);
+    }
+
+    @Override
     public Scorer scorer(Slots codes) {
         return new BitScorer(codes);
     }

@@ -84,4 +84,21 @@ final class Rotation implements Turn {
             out[i] = values[order[i]] * signs[i];
         }
     }
+
+    /** Every step is its own inverse, but for the order. */
+    @Override
+    public void back(float[] turned, float[] out) {
+        float[] values = new float[rotated];
+        for (int round = orders.length - 1; round >= 0; round--) {
+            if (window < rotated) {
+                KERNELS.hadamard(turned, rotated - window, window, scale);
+            }
+            KERNELS.hadamard(turned, 0, window, scale);
+            for (int i = 0; i < rotated; i++) {
+                values[orders[round][i]] = turned[i] * signs[round][i];
+            }
+            System.arraycopy(values, 0, turned, 0, rotated);
+        }
+        System.arraycopy(turned, 0, out, 0, dimension);
+    }
 }

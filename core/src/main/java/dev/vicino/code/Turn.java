@@ -16,6 +16,14 @@ interface Turn {
      */
     void turn(float[] vector, float[] out, float[] scratch);
 
+    /**
+     * Turns a turned vector back.
+     *
+     * @param turned overwritten
+     * @param out d values
+     */
+    void back(float[] turned, float[] out);
+
     /** What was learnt, as {@link Turns#open} reads it. */
     default float[] parameters() {
         return new float[0];
@@ -32,6 +40,11 @@ interface Turn {
             @Override
             public void turn(float[] vector, float[] out, float[] scratch) {
                 System.arraycopy(vector, 0, out, 0, dimension);
+            }
+
+            @Override
+            public void back(float[] turned, float[] out) {
+                System.arraycopy(turned, 0, out, 0, dimension);
             }
         };
     }
