@@ -10,6 +10,7 @@ final class CodeKinds {
     static CodeKind of(IndexSpec.Code code) {
         return switch (code) {
             case IndexSpec.Float32() -> new CodeKind.Float32();
+            case IndexSpec.Float16() -> new CodeKind.Float16();
             case IndexSpec.Int8() -> new CodeKind.Int8();
             case IndexSpec.RaBitQ(int bits) -> new CodeKind.RaBitQ(bits);
             case IndexSpec.Product(IndexSpec.Rotation rotation, int parts, int bits, boolean residual) ->

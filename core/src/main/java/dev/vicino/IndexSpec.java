@@ -15,7 +15,7 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     public sealed interface Navigator permits Flat, Hnsw, Ivf {}
 
     /** What is compared with the query. */
-    public sealed interface Code permits Float32, Int8, Product, RaBitQ {}
+    public sealed interface Code permits Float32, Float16, Int8, Product, RaBitQ {}
 
     /** How a search ends. */
     public enum Refine {
@@ -164,6 +164,14 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         @Override
         public String toString() {
             return "Flat";
+        }
+    }
+
+    /** The values in half precision, IEEE 754 binary16. */
+    public record Float16() implements Code {
+        @Override
+        public String toString() {
+            return "FP16";
         }
     }
 

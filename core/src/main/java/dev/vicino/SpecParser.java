@@ -2,6 +2,7 @@ package dev.vicino;
 
 import dev.vicino.IndexSpec.Code;
 import dev.vicino.IndexSpec.Flat;
+import dev.vicino.IndexSpec.Float16;
 import dev.vicino.IndexSpec.Float32;
 import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Int8;
@@ -251,7 +252,7 @@ final class SpecParser {
             if (code instanceof Float32) {
                 return parts.get(next - 1).name.equals("Flat")
                         ? "the end"
-                        : "SQ8, PQ<m>, PQ<m>x4fs, RaBitQ<bits> or the end";
+                        : "FP16, SQ8, PQ<m>, PQ<m>x4fs, RaBitQ<bits> or the end";
             }
             return "Refine(Flat) or the end";
         }
@@ -310,7 +311,9 @@ final class SpecParser {
             }
             Part part = parts.get(next);
             Code code = new Float32();
-            if (part.name.equals("SQ8")) {
+            if (part.name.equals("FP16")) {
+                code = new Float16();
+            } else if (part.name.equals("SQ8")) {
                 code = new Int8();
             } else if (part.isNamed("RaBitQ")) {
                 code = rabitq(part);

@@ -37,7 +37,8 @@ public final class VectorCode {
      */
     public static VectorCode train(IndexSpec.Code code, Metric metric, Vectors vectors) {
         if (code instanceof IndexSpec.Float32 || (code instanceof IndexSpec.Product product && product.residual())) {
-            throw new IllegalArgumentException("code = " + code + ", expected SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits>");
+            throw new IllegalArgumentException(
+                    "code = " + code + ", expected FP16, SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits>");
         }
         int threads = Runtime.getRuntime().availableProcessors();
         Code learnt = Codes.learn(

@@ -39,6 +39,9 @@ final class ProductIndexTest {
                 "HNSW16,PQ24x4fs,Refine(Flat)    | dot    | 0.90",
                 "RR,HNSW16,PQ12,Refine(Flat)     | l2     | 0.95",
                 "OPQ24,HNSW16,PQ24,Refine(Flat)  | cosine | 0.97",
+                "HNSW16,FP16                     | dot    | 0.95",
+                "HNSW16,FP16                     | l1     | 0.95",
+                "IVF32,FP16                      | cosine | 0.95",
                 "HNSW16,RaBitQ3,Refine(Flat)     | cosine | 0.97",
                 "HNSW16,RaBitQ8                  | l2     | 0.90",
                 "IVF32,PQ24x4fsr,Refine(Flat)    | l2     | 0.97",
@@ -80,6 +83,6 @@ final class ProductIndexTest {
                         .metric(Metric.parse("l1"))
                         .spec("HNSW16,PQ8")
                         .build())
-                .withMessage("code = PQ8, expected Flat or SQ8 under l1, whose distances are no products");
+                .withMessage("code = PQ8, expected Flat, FP16 or SQ8 under l1, whose distances are no products");
     }
 }

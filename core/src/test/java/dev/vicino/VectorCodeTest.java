@@ -3,6 +3,7 @@ package dev.vicino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vicino.IndexSpec.Float16;
 import dev.vicino.IndexSpec.Float32;
 import dev.vicino.IndexSpec.Int8;
 import dev.vicino.IndexSpec.Product;
@@ -28,6 +29,7 @@ final class VectorCodeTest {
     /** Codes, and the share of the variance that they may lose of gaussian values. */
     static Stream<Arguments> codes() {
         return Stream.of(
+                Arguments.of(new Float16(), 1e-6),
                 Arguments.of(new Int8(), 1e-3),
                 Arguments.of(new RaBitQ(1), 0.65),
                 Arguments.of(new RaBitQ(2), 0.2),
@@ -87,7 +89,7 @@ final class VectorCodeTest {
                     .withMessage("bytes.length = 3, expected " + code.bytes());
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> VectorCode.train(new Float32(), Metric.L2, vectors))
-                    .withMessage("code = Flat, expected SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits>");
+                    .withMessage("code = Flat, expected FP16, SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits>");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> VectorCode.train(new Product(Rotation.NONE, 4, 8, true), Metric.L2, vectors))
                     .withMessageContaining("PQ4r");

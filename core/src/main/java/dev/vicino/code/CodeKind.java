@@ -5,6 +5,9 @@ public sealed interface CodeKind {
     /** The values themselves; no code at all where rows are at hand. */
     record Float32() implements CodeKind {}
 
+    /** Two bytes a value. */
+    record Float16() implements CodeKind {}
+
     /** A signed byte a value. */
     record Int8() implements CodeKind {}
 

@@ -22,6 +22,7 @@ public final class Codes {
         check(kind, form, dimension);
         return switch (kind) {
             case CodeKind.Float32() -> throw noCode();
+            case CodeKind.Float16() -> Float16.learn(form, dimension, sphere, sample);
             case CodeKind.Int8() -> Int8.learn(form, dimension, sphere, sample);
             case CodeKind.RaBitQ(int bits) -> RaBitQ.learn(bits, form, dimension, sphere, sample);
             case CodeKind.Product product ->
@@ -42,7 +43,7 @@ public final class Codes {
         boolean byProducts = kind instanceof CodeKind.RaBitQ || kind instanceof CodeKind.Product;
         if (form == Form.L1 && byProducts) {
             throw new IllegalArgumentException(
-                    "code = " + name(kind) + ", expected Flat or SQ8 under l1, whose distances are no products");
+                    "code = " + name(kind) + ", expected Flat, FP16 or SQ8 under l1, whose distances are no products");
         }
         if (kind instanceof CodeKind.Product product && product.parts() > dimension) {
             throw new IllegalArgumentException(
@@ -53,6 +54,7 @@ public final class Codes {
     private static String name(CodeKind kind) {
         return switch (kind) {
             case CodeKind.Float32() -> "Flat";
+            case CodeKind.Float16() -> "FP16";
             case CodeKind.Int8() -> "SQ8";
             case CodeKind.RaBitQ(int bits) -> bits == 1 ? "RaBitQ" : "RaBitQ" + bits;
             case CodeKind.Product product -> "PQ" + product.parts();
@@ -67,6 +69,7 @@ public final class Codes {
         }
         return switch (kind) {
             case CodeKind.Float32() -> throw noCode();
+            case CodeKind.Float16() -> Float16.open(form, dimension, sphere, values);
             case CodeKind.Int8() -> Int8.open(form, dimension, sphere, values);
             case CodeKind.RaBitQ(int bits) -> RaBitQ.open(bits, form, dimension, sphere, values);
             case CodeKind.Product product -> {

@@ -142,6 +142,7 @@ final class CodeTest {
     static Stream<Arguments> codes() {
         return Stream.of(
                         new CodeKind.Int8(),
+                        new CodeKind.Float16(),
                         new CodeKind.RaBitQ(1),
                         new CodeKind.RaBitQ(2),
                         new CodeKind.RaBitQ(3),
@@ -151,7 +152,8 @@ final class CodeTest {
                         new CodeKind.Product(new TurnKind.None(), 9, 4, false),
                         new CodeKind.Product(new TurnKind.Random(), 16, 4, false))
                 .flatMap(kind -> Stream.of(Form.values())
-                        .filter(form -> form != Form.L1 || kind instanceof CodeKind.Int8)
+                        .filter(form ->
+                                form != Form.L1 || kind instanceof CodeKind.Int8 || kind instanceof CodeKind.Float16)
                         .map(form -> Arguments.of(kind, form)));
     }
 
