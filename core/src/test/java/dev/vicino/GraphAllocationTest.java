@@ -45,7 +45,10 @@ final class GraphAllocationTest {
                 Arguments.of("HNSW8(efConstruction=40),SQ8,Refine(Flat)", Metric.L1),
                 Arguments.of("HNSW8(efConstruction=40),RaBitQ,Refine(Flat)", Metric.COSINE),
                 Arguments.of("HNSW8(efConstruction=40),RaBitQ2,Refine(Flat)", Metric.L2),
-                Arguments.of("HNSW8(efConstruction=40),RaBitQ4", Metric.DOT));
+                Arguments.of("HNSW8(efConstruction=40),RaBitQ4", Metric.DOT),
+                Arguments.of("IVF64", Metric.COSINE),
+                Arguments.of("IVF64,SQ8,Refine(Flat)", Metric.L1),
+                Arguments.of("IVF64,RaBitQ,Refine(Flat)", Metric.DOT));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 @ExtendWith(Seeds.class)
 final class GraphFileDamageTest {
     @SuppressWarnings("unused") // by name
-    private static final List<String> SPECS =
+    private static final List<String> GRAPHS =
             List.of("HNSW4(efConstruction=20)", "HNSW4(efConstruction=20,extendCandidates=true),RaBitQ2,Refine(Flat)");
+
+    private static final List<String> SPECS = Stream.concat(
+                    GRAPHS.stream(), Stream.of("IVF8", "IVF8,RaBitQ2,Refine(Flat)"))
+            .toList();
 
     private static final int ROWS = 300;
     private static final int D = 10;
@@ -173,7 +178,7 @@ final class GraphFileDamageTest {
 
     /** Every section in turn, with numbers that are no slots, no counts and no layers, where the checksums do not tell. */
     @ParameterizedTest
-    @CsvSource({"0, 1", "0, 20", "1, 1", "1, 20"})
+    @CsvSource({"0, 1", "0, 20", "1, 1", "1, 20", "2, 1", "2, 20", "3, 1", "3, 20"})
     void wrongNumbersInAnySectionAreHarmless(int spec, int every) throws Exception {
         Random random = Seeds.random();
         byte[] whole = save(SPECS.get(spec), Metric.DOT, ROWS);
@@ -213,7 +218,7 @@ final class GraphFileDamageTest {
 
     /** A tree of parents that is none. */
     @ParameterizedTest
-    @FieldSource("SPECS")
+    @FieldSource("GRAPHS")
     void parentsThatGoInCirclesAreHarmless(String spec) throws Exception {
         Random random = Seeds.random();
         IndexBytes bytes = new IndexBytes(save(spec, Metric.L2, ROWS));

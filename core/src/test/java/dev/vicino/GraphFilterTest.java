@@ -35,6 +35,7 @@ final class GraphFilterTest {
     private static final int[] EFFORTS = {10, 40};
 
     private static final String SPEC = "HNSW16(efConstruction=80)";
+    private static final String LISTS = "IVF128";
 
     @RegisterExtension
     private final CheckedIndexes graphs = new CheckedIndexes();
@@ -44,6 +45,8 @@ final class GraphFilterTest {
     private VectorIndex exact;
     private VectorIndex plain;
     private VectorIndex coded;
+    private VectorIndex lists;
+    private VectorIndex codedLists;
 
     /** The same data and graphs in every run, which several threads would not build: recall has floors here. */
     @BeforeAll
@@ -54,6 +57,8 @@ final class GraphFilterTest {
         exact = CheckedIndexes.exact(Metric.L2, rows, D);
         plain = index(SPEC);
         coded = index(SPEC + ",RaBitQ2,Refine(Flat)");
+        lists = index(LISTS);
+        codedLists = index(LISTS + ",RaBitQ2,Refine(Flat)");
     }
 
     private VectorIndex index(String spec) {
@@ -66,7 +71,7 @@ final class GraphFilterTest {
 
     @AfterAll
     void close() {
-        for (VectorIndex index : new VectorIndex[] {plain, coded}) {
+        for (VectorIndex index : new VectorIndex[] {plain, coded, lists, codedLists}) {
             ((ChangingIndex) index).check();
             index.close();
         }
@@ -79,7 +84,7 @@ final class GraphFilterTest {
     }
 
     private void assertAsGoodAsWithout(Allowing allowing, String what) {
-        for (VectorIndex index : new VectorIndex[] {plain, coded}) {
+        for (VectorIndex index : new VectorIndex[] {plain, coded, lists, codedLists}) {
             for (int effort : EFFORTS) {
                 SearchOptions options = SearchOptions.DEFAULT.withEffort(effort);
                 List<Neighbors> found = new ArrayList<>();
@@ -90,7 +95,7 @@ final class GraphFilterTest {
                     assertThat(answer.size()).as(what).isEqualTo(Math.min(K, allowed.size()));
                     assertThat(answer.ids()).as(what).doesNotHaveDuplicates();
                     assertThat(LongStream.of(answer.ids())).as(what).allMatch(allowed::contains);
-                    assertThat(answer.work().plan()).isIn("filtered graph", "scan of the allowed");
+                    assertThat(answer.work().plan()).isIn("filtered graph", "filtered lists", "scan of the allowed");
                     found.add(answer);
                     expected.add(exact.search(query, K, SearchOptions.DEFAULT.withFilter(allowed)));
                 }

@@ -50,6 +50,12 @@ final class GraphRecallTest {
                 "HNSW16,RaBitQ2,Refine(Flat)                               | DOT    | 0.95 | 0.97",
                 "HNSW16,RaBitQ2                                            | L2     |      | 0.55",
                 "HNSW16,RaBitQ4,Refine(Flat)                               | L2     | 0.98 |     ",
+                "IVF500                                                    | COSINE | 0.90 |     ",
+                "IVF500                                                    | DOT    | 0.90 | 0.99",
+                "IVF500                                                    | L2     | 0.92 | 0.99",
+                "IVF500                                                    | L1     | 0.86 |     ",
+                "IVF500,SQ8,Refine(Flat)                                   | L2     | 0.92 |     ",
+                "IVF500,RaBitQ,Refine(Flat)                                | COSINE | 0.90 | 0.99",
             })
     void recallIsAboveItsFloor(String spec, Metric metric, @Nullable Double gaussian, @Nullable Double clustered) {
         if (gaussian != null) {

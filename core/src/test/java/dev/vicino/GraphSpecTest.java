@@ -115,9 +115,9 @@ final class GraphSpecTest {
                 "HNSW16,SQ88                          | 7  | 'SQ88'",
                 "HNSW16,sq8                           | 7  | 'sq8'",
                 "HNSW16,SQ8(x=1)                      | 11 | 'x'",
-                "HNSW16,RaBitQ3                       | 7  | bits = 3",
                 "HNSW16,RaBitQ0                       | 7  | bits = 0",
-                "HNSW16,RaBitQ8                       | 7  | bits = 8",
+                "HNSW16,RaBitQ0                       | 7  | bits = 0",
+                "HNSW16,RaBitQ9                       | 7  | bits = 9",
                 "HNSW16,RaBitQx                       | 7  | 'RaBitQx'",
                 "HNSW16,RaBitQ2(bits=2)               | 15 | 'bits'",
                 "'HNSW16,Refine(Flat)'                | 7  | 'Refine'",
@@ -155,7 +155,7 @@ final class GraphSpecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new IndexSpec(new Hnsw(16), new Float32(), Refine.FLAT))
                 .withMessageContaining("Flat is exact already");
-        assertThatIllegalArgumentException().isThrownBy(() -> new RaBitQ(3)).withMessageContaining("bits = 3");
+        assertThatIllegalArgumentException().isThrownBy(() -> new RaBitQ(9)).withMessageContaining("bits = 9");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Hnsw(16, 8, false, false, 1))
                 .withMessageContaining("efConstruction = 8");

@@ -20,6 +20,14 @@ final class IndexSpecTest {
                 "Flat(prune=false)      | Flat(prune=false)",
                 "Flat( prune = false )  | Flat(prune=false)",
                 "' Flat '               | Flat",
+                "HNSW16,PQ96            | HNSW16,PQ96",
+                "HNSW32,PQ8x4fs,RFlat   | HNSW32,PQ8x4fs,Refine(Flat)",
+                "IVF1024,PQ192x4fsr,RFlat | IVF1024,PQ192x4fsr,Refine(Flat)",
+                "OPQ16,IVF64,PQ16r      | OPQ16,IVF64,PQ16r",
+                "OPQ,IVF64,PQ16         | OPQ16,IVF64,PQ16",
+                "'RR, HNSW16, PQ4'      | RR,HNSW16,PQ4",
+                "HNSW16,RaBitQ7         | HNSW16,RaBitQ7",
+                "IVF4,RaBitQ1           | IVF4,RaBitQ",
             })
     void hasOneCanonicalForm(String text, String canonical) {
         IndexSpec spec = IndexSpec.parse(text);
@@ -64,6 +72,19 @@ final class IndexSpecTest {
                 "Flat=1                         | 4  | '='",
                 "Flat(prune=false)x             | 17 | 'x'",
                 "Flat(prune=false))             | 17 | ')'",
+                "HNSW16,PQ                      | 7  | 'PQ'",
+                "HNSW16,PQ0                     | 7  | m = 0",
+                "HNSW16,PQ4097                  | 7  | m = 4097",
+                "HNSW16,PQ99999999999           | 7  | too large",
+                "HNSW16,PQ8x5fs                 | 7  | 'PQ8x5fs'",
+                "HNSW16,PQ8r                    | 7  | without r after HNSW",
+                "HNSW16,RaBitQ0                 | 7  | bits = 0",
+                "HNSW16,RaBitQ9                 | 7  | bits = 9",
+                "RR                             | 2  | a part is missing",
+                "RR,Flat                        | 0  | RR' is of no use",
+                "RR,HNSW16,SQ8                  | 0  | RR' is of no use",
+                "OPQ8,HNSW16,PQ16               | 0  | expected OPQ16",
+                "OPQ8(x=1),HNSW16,PQ8           | 5  | 'x'",
             })
     void pointsAtWhatItDoesNotUnderstand(String text, int column, String words) {
         assertThatIllegalArgumentException()

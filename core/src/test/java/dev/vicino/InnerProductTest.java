@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The dot product of vectors whose lengths differ much, as recommender systems have them: a graph finds as much as it does by distance
+ * The dot product of vectors whose lengths differ much, as recommender systems have them: an index finds as much as it does by distance
  * among the same directions. The data is the same in every run.
  */
 final class InnerProductTest {
@@ -39,6 +39,11 @@ final class InnerProductTest {
                 "HNSW16,RaBitQ2,Refine(Flat)  | 0   | 0.5",
                 "HNSW16,RaBitQ2,Refine(Flat)  | 50  | 0.5",
                 "HNSW16,RaBitQ2,Refine(Flat)  | 50  | 1.0",
+                "IVF500                       | 0   | 0.25",
+                "IVF500                       | 0   | 1.0",
+                "IVF500                       | 50  | 0.5",
+                "IVF500,SQ8,Refine(Flat)      | 50  | 1.0",
+                "IVF500,RaBitQ2,Refine(Flat)  | 50  | 0.5",
             })
     void longAndShortVectorsAreFoundAsWellAsByDistance(String spec, int clusters, double sigma) {
         Random random = new Random(5);

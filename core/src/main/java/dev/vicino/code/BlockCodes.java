@@ -11,19 +11,61 @@ public final class BlockCodes {
 
     private BlockCodes() {}
 
-    /** Learns a code from vectors. */
-    public static BlockCode learn(CodeKind kind, Form form, int dimension, Sample sample) {
-        return kind instanceof CodeKind.Float32
-                ? new FlatBlocks(form, dimension)
-                : new RowBlocks(Codes.learn(kind, form, dimension, NONE, sample));
+    /**
+     * Learns a code from vectors.
+     *
+     * @param sample vectors and the origins they are relative to
+     * @throws IllegalArgumentException for a kind that does not go with the form
+     */
+    public static BlockCode learn(CodeKind kind, Form form, int dimension, Sample sample, int threads) {
+        Codes.check(kind, form, dimension);
+        return switch (kind) {
+            case CodeKind.Float32() -> new FlatBlocks(form, dimension);
+            case CodeKind.RaBitQ(int bits) -> learnBits(bits, form, dimension, sample);
+            case CodeKind.Product product
+            when product.bits() == 4 ->
+                NibbleBlocks.ofParts(
+                        form,
+                        dimension,
+                        ProductParameters.learn(product, form, dimension, sample, product.residual(), threads));
+            default -> new RowBlocks(Codes.learn(kind, form, dimension, NONE, sample, threads));
+        };
+    }
+
+    private static BlockCode learnBits(int bits, Form form, int dimension, Sample sample) {
+        Rotation rotation = new Rotation(dimension, RaBitQ.SEED);
+        BitQuantiser quantiser = new BitQuantiser(bits, rotation.turned());
+        try (TrainingRows rows = TrainingRows.of(form, dimension, sample, RaBitQ.MAX_ROWS_LEARNT, true);
+                TrainingRows turned = rows.turned(rotation)) {
+            float error = new ProductError(quantiser.writer()).of(turned);
+            return NibbleBlocks.ofBits(form, dimension, rotation, bits, error);
+        }
     }
 
     /** The code of the parameters in a file; null where they are not such. */
     public static @Nullable BlockCode open(CodeKind kind, Form form, int dimension, Memory parameters) {
-        if (kind instanceof CodeKind.Float32) {
-            return parameters.bytes() == 0 ? new FlatBlocks(form, dimension) : null;
-        }
-        Code code = Codes.open(kind, form, dimension, NONE, parameters);
-        return code == null ? null : new RowBlocks(code);
+        return switch (kind) {
+            case CodeKind.Float32() -> parameters.bytes() == 0 ? new FlatBlocks(form, dimension) : null;
+            case CodeKind.RaBitQ(int bits) -> openBits(bits, form, dimension, Codes.finite(parameters));
+            case CodeKind.Product product
+            when product.bits() == 4 -> openParts(product, form, dimension, Codes.finite(parameters));
+            default -> {
+                Code code = Codes.open(kind, form, dimension, NONE, parameters);
+                yield code == null ? null : new RowBlocks(code);
+            }
+        };
+    }
+
+    private static @Nullable BlockCode openBits(int bits, Form form, int dimension, float @Nullable [] values) {
+        return values == null || values.length != 1
+                ? null
+                : NibbleBlocks.ofBits(form, dimension, new Rotation(dimension, RaBitQ.SEED), bits, values[0]);
+    }
+
+    private static @Nullable BlockCode openParts(
+            CodeKind.Product kind, Form form, int dimension, float @Nullable [] values) {
+        ProductParameters read =
+                values == null ? null : ProductParameters.open(kind, dimension, kind.residual(), values);
+        return read == null ? null : NibbleBlocks.ofParts(form, dimension, read);
     }
 }

@@ -15,6 +15,14 @@ public interface Code {
     Scorer scorer(Slots codes);
 
     /**
+     * What a code stands for: the vector, of length 1 under cosine, but for what was lost.
+     *
+     * @param base what the code lies in, from {@code at} on
+     * @param out d values
+     */
+    void decode(MemorySegment base, long at, float[] out);
+
+    /**
      * Whether vectors have drifted so far from those that the code was learnt from that learning it anew is worth it.
      *
      * @param mean of the vectors now, d values; of length-1 vectors under cosine
@@ -27,6 +35,9 @@ public interface Code {
 
     /** Writes codes. Not safe for use by several threads. */
     interface Encoder {
+        /** What the vectors that follow are relative to, where the code is such; otherwise nothing. */
+        default void origin(float[] origin) {}
+
         /**
          * Writes the code of a vector.
          *

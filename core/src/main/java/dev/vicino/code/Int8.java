@@ -141,6 +141,13 @@ public final class Int8 implements Code {
     }
 
     @Override
+    public void decode(MemorySegment base, long at, float[] out) {
+        for (int j = 0; j < dimension; j++) {
+            out[j] = middles[j] + base.get(ValueLayout.JAVA_BYTE, at + j) * steps[j];
+        }
+    }
+
+    @Override
     public Scorer scorer(Slots codes) {
         return new ByteScorer(codes);
     }

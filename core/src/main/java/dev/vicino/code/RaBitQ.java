@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RaBitQ implements Code {
     private static final BitGathers KERNELS = Kernels.BEST.bitGathers();
-    private static final long SEED = 0x5eed_0f_9a_b17L;
-    private static final int MAX_ROWS_LEARNT = 10_000;
+    static final long SEED = 0x5eed_0f_9a_b17L;
+    static final int MAX_ROWS_LEARNT = 10_000;
 
     /** The mean square of a value of y, by the number of bits, where residuals are normally distributed. */
-    private static final double[] SQUARES = {0, 0.25, 0.88, 0, 7.6};
+    private static final double[] SQUARES = {0, 0.25, 0.88, 2.6, 7.6, 24, 82, 260, 820};
 
     private final int bits;
     private final Form form;
@@ -52,7 +52,7 @@ public final class RaBitQ implements Code {
         this.rotation = new Rotation(dimension, SEED);
         this.centre = centre;
         this.error = error;
-        this.planeBytes = bits * rotation.rotated() / Byte.SIZE;
+        this.planeBytes = bits * rotation.turned() / Byte.SIZE;
     }
 
     /**
@@ -60,16 +60,10 @@ public final class RaBitQ implements Code {
      *
      * @param bits a value
      * @param sphere of the dot product; of no use under other metrics
-     * @throws IllegalArgumentException under L1, whose distances are no products
      */
     public static RaBitQ learn(int bits, Form form, int dimension, Sphere sphere, Sample sample) {
-        if (form == Form.L1) {
-            throw new IllegalArgumentException(
-                    "code = RaBitQ, expected Flat or SQ8 under l1, whose distances are no products");
-        }
         int rows = Math.min(sample.size(), MAX_ROWS_LEARNT);
-        RaBitQ origin =
-                new RaBitQ(bits, form, dimension, sphere, new float[new Rotation(dimension, SEED).rotated()], 0);
+        RaBitQ origin = new RaBitQ(bits, form, dimension, sphere, new float[new Rotation(dimension, SEED).turned()], 0);
         double[] sum = new double[origin.centre.length];
         Rotated rotated = origin.new Rotated();
         float[] row = new float[dimension];
@@ -108,7 +102,7 @@ public final class RaBitQ implements Code {
 
     /** Reads what {@link #parameters} wrote; null where it has another length or values that are not finite. */
     static @Nullable RaBitQ open(int bits, Form form, int dimension, Sphere sphere, float[] values) {
-        int rotated = new Rotation(dimension, SEED).rotated();
+        int rotated = new Rotation(dimension, SEED).turned();
         if (values.length != rotated + 1) {
             return null;
         }
@@ -133,36 +127,45 @@ public final class RaBitQ implements Code {
     }
 
     @Override
+    public void decode(MemorySegment base, long at, float[] out) {
+        float scale = Math.abs(base.get(Memory.FLOAT, at + planeBytes + 4)) / (form == Form.SQUARED_L2 ? 2 : 1);
+        float[] turned = new float[centre.length];
+        for (int i = 0; i < turned.length; i++) {
+            int value = 0;
+            for (int plane = 0; plane < bits; plane++) {
+                long word = at + (long) plane * turned.length / Byte.SIZE + (long) i / Long.SIZE * Long.BYTES;
+                value |= (int) (base.get(Memory.LONG, word) >>> i % Long.SIZE & 1) << plane;
+            }
+            turned[i] = centre[i] + scale * (value - ((1 << bits) - 1) / 2f);
+        }
+        rotation.back(turned, out);
+    }
+
+    @Override
     public Scorer scorer(Slots codes) {
         return new BitScorer(codes);
     }
 
-    /**
-     * The error goes with the distance from the centre. A mean that lies off the centre by the fifth part of the variance makes it a
-     * tenth larger than it need be.
-     */
     @Override
     public boolean hasDrifted(double[] mean, double square) {
         float[] row = new float[dimension];
-        double length = 0;
         for (int i = 0; i < dimension; i++) {
             row[i] = (float) mean[i];
-            length += mean[i] * mean[i];
         }
         float[] turned = new float[centre.length];
-        rotation.rotate(row, turned, new float[centre.length]);
-        double off = 0;
+        rotation.turn(row, turned, new float[centre.length]);
+        double[] turnedMean = new double[turned.length];
         for (int i = 0; i < turned.length; i++) {
-            off += ((double) turned[i] - centre[i]) * ((double) turned[i] - centre[i]);
+            turnedMean[i] = turned[i];
         }
-        return off > (square - length) / 5;
+        return Drifted.from(centre, turnedMean, square);
     }
 
     /** Turns vectors, one at a time. */
     final class Rotated {
         private final float[] unit = new float[dimension];
-        private final float[] out = new float[rotation.rotated()];
-        private final float[] scratch = new float[rotation.rotated()];
+        private final float[] out = new float[rotation.turned()];
+        private final float[] scratch = new float[rotation.turned()];
 
         /** The rotated vector, of length 1 under cosine; overwritten by the next. */
         float[] of(float[] vector) {
@@ -171,23 +174,16 @@ public final class RaBitQ implements Code {
                 Sphere.normalise(vector, unit);
                 source = unit;
             }
-            rotation.rotate(source, out, scratch);
+            rotation.turn(source, out, scratch);
             return out;
         }
     }
 
     private final class RowEncoder implements Encoder {
-        /** Ranges of the values tried, in multiples of their deviation; near to those that are best for a normal distribution. */
-        private static final float[][] RANGES = {{}, {1}, {1.8f, 2.0f, 2.2f}, {}, {2.3f, 2.6f, 2.9f, 3.2f}};
-
         private final Rotated rotated = new Rotated();
         private final int size = centre.length;
         private final float[] residual = new float[size];
-        private final byte[] values = new byte[size];
-        private final byte[] best = new byte[size];
-        private double square;
-        private double product;
-        private long sum;
+        private final BitLevels levels = new BitLevels(bits, size);
 
         @Override
         public void encode(float[] vector, MemorySegment base, long at) {
@@ -197,9 +193,9 @@ public final class RaBitQ implements Code {
                     base.set(Memory.LONG, at + (long) plane * size / Byte.SIZE + 8L * word, word(plane, word));
                 }
             }
-            double scale = product > 0 ? square / product : 0;
+            double scale = levels.product() > 0 ? levels.square() / levels.product() : 0;
             double factor = form == Form.SQUARED_L2 ? -2 * scale : -scale;
-            double constant = square;
+            double constant = levels.square();
             if (form != Form.SQUARED_L2) {
                 constant = 0;
                 for (int i = 0; i < size; i++) {
@@ -209,7 +205,7 @@ public final class RaBitQ implements Code {
             long factors = at + planeBytes;
             put(base, factors, constant);
             put(base, factors + 4, factor);
-            put(base, factors + 8, factor * sum);
+            put(base, factors + 8, factor * levels.sum());
             if (form == Form.DOT) {
                 put(base, factors + 12, sphere.height(vector));
             }
@@ -222,7 +218,7 @@ public final class RaBitQ implements Code {
         private long word(int plane, int word) {
             long bitsOfWord = 0;
             for (int j = 0; j < Long.SIZE; j++) {
-                bitsOfWord |= (long) (best[word * Long.SIZE + j] >>> plane & 1) << j;
+                bitsOfWord |= (long) (levels.values()[word * Long.SIZE + j] >>> plane & 1) << j;
             }
             return bitsOfWord;
         }
@@ -230,65 +226,18 @@ public final class RaBitQ implements Code {
         /** The deviation of ⟨y, q⟩ from what it stands for, for a query at distance 1 from the mean. */
         double error(float[] vector) {
             quantise(vector);
-            double norm = 0;
-            double half = ((1 << bits) - 1) / 2.0;
-            for (int i = 0; i < size; i++) {
-                norm += (best[i] - half) * (best[i] - half);
-            }
-            double cosine = product / Math.sqrt(square * norm);
+            double norm = levels.norm();
+            double cosine = levels.product() / Math.sqrt(levels.square() * norm);
             return cosine > 0 ? Math.sqrt(norm * (1 - cosine * cosine) / (size - 1)) : 0;
         }
 
         private float[] quantise(float[] vector) {
             float[] turned = rotated.of(vector);
-            square = 0;
             for (int i = 0; i < size; i++) {
                 residual[i] = turned[i] - centre[i];
-                square += (double) residual[i] * residual[i];
             }
-            float deviation = (float) Math.sqrt(square / size);
-            double highest = -1;
-            for (float range : RANGES[bits]) {
-                if (deviation > 0 && quantise(range * deviation) > highest) {
-                    highest = quality;
-                    product = rangeProduct;
-                    sum = rangeSum;
-                    System.arraycopy(values, 0, best, 0, size);
-                }
-            }
-            if (highest < 0) { // the mean itself, or so near or far that single precision says no more
-                Arrays.fill(best, (byte) 0);
-                product = 0;
-                sum = 0;
-            }
+            levels.quantise(residual);
             return turned;
-        }
-
-        private double quality;
-        private double rangeProduct;
-        private long rangeSum;
-
-        /** Cuts −range … range into steps; gives the square of the cosine of the residual and its code, but for ‖r‖. */
-        private double quantise(float range) {
-            int top = (1 << bits) - 1;
-            float half = top / 2f;
-            float inverse = (1 << bits) / (2 * range);
-            float norm = 0;
-            float dot = 0;
-            int codes = 0;
-            for (int i = 0; i < size; i++) {
-                int value = Math.max(0, Math.min(top, (int) ((residual[i] + range) * inverse)));
-                value = residual[i] + range < 0 ? 0 : value;
-                values[i] = (byte) value;
-                float y = value - half;
-                dot += y * residual[i];
-                norm += y * y;
-                codes += value;
-            }
-            rangeProduct = dot;
-            rangeSum = codes;
-            quality = dot > 0 ? (double) dot * dot / norm : -1;
-            return quality;
         }
     }
 
@@ -330,16 +279,27 @@ public final class RaBitQ implements Code {
             double ofRows = moments.square() * error * error;
             double ofQuery = values.length * SQUARES[bits] * step * step / 12; // rounding is off by up to half a step
             spread = (float) Math.min(Float.MAX_VALUE, Math.sqrt(ofRows + ofQuery));
-            halfSum = ((1 << bits) - 1) / 2f * moments.sum();
             offset = form == Form.SQUARED_L2 ? moments.square() : -moments.product();
             int words = values.length / Long.SIZE;
             KERNELS.planes(values, values.length, low, step > 0 ? 1 / step : 0, planes.words(), planes.stride());
+            halfSum = ((1 << bits) - 1) / 2f * (values.length * low + step * rounded(words));
             for (int plane = 0; plane < BitGathers.PLANES; plane++) {
                 for (int copy = 1; copy < bits; copy++) {
                     int from = plane * planes.stride();
                     System.arraycopy(planes.words(), from, planes.words(), from + copy * words, words);
                 }
             }
+        }
+
+        /** The sum of the steps of all values, as they were rounded: their errors weigh as much as y, not as u. */
+        private long rounded(int words) {
+            long sum = 0;
+            for (int plane = 0; plane < BitGathers.PLANES; plane++) {
+                for (int word = 0; word < words; word++) {
+                    sum += (long) Long.bitCount(planes.words()[plane * planes.stride() + word]) << plane;
+                }
+            }
+            return sum;
         }
 
         @Override

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  *
  * <p>Turns d values into D, d filled up to a multiple of 64 with zeros. Lengths and angles stay as they are but for rounding.
  */
-final class Rotation {
+final class Rotation implements Turn {
     /** Each mixes one value with as many others as a window has lines; with few lines it takes one more. */
     private static final int ROUNDS = 3;
 
@@ -55,18 +55,14 @@ final class Rotation {
         return order;
     }
 
-    /** Values of a rotated vector, D. */
-    int rotated() {
+    /** D. */
+    @Override
+    public int turned() {
         return rotated;
     }
 
-    /**
-     * Rotates d values.
-     *
-     * @param out D values
-     * @param scratch D values, overwritten
-     */
-    void rotate(float[] vector, float[] out, float[] scratch) {
+    @Override
+    public void turn(float[] vector, float[] out, float[] scratch) {
         System.arraycopy(vector, 0, out, 0, dimension);
         Arrays.fill(out, dimension, rotated, 0);
         for (int round = 0; round < orders.length; round++) {
@@ -87,5 +83,22 @@ final class Rotation {
         for (int i = 0; i < order.length; i++) {
             out[i] = values[order[i]] * signs[i];
         }
+    }
+
+    /** Every step is its own inverse, but for the order. */
+    @Override
+    public void back(float[] turned, float[] out) {
+        float[] values = new float[rotated];
+        for (int round = orders.length - 1; round >= 0; round--) {
+            if (window < rotated) {
+                KERNELS.hadamard(turned, rotated - window, window, scale);
+            }
+            KERNELS.hadamard(turned, 0, window, scale);
+            for (int i = 0; i < rotated; i++) {
+                values[orders[round][i]] = turned[i] * signs[round][i];
+            }
+            System.arraycopy(values, 0, turned, 0, rotated);
+        }
+        System.arraycopy(turned, 0, out, 0, dimension);
     }
 }

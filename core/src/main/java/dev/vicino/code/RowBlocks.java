@@ -3,7 +3,7 @@ package dev.vicino.code;
 import dev.vicino.memory.Slots;
 import java.lang.foreign.MemorySegment;
 
-/** Any code in blocks: the codes of 32 rows one behind the other. They are not relative to an origin. */
+/** Any code in blocks: the codes of 32 rows one behind the other. */
 final class RowBlocks implements BlockCode {
     private static final int LINE = 64;
 
@@ -47,7 +47,7 @@ final class RowBlocks implements BlockCode {
 
         @Override
         public void origin(float[] origin) {
-            // codes know of none
+            encoder.origin(origin);
         }
 
         @Override
@@ -81,7 +81,7 @@ final class RowBlocks implements BlockCode {
 
         @Override
         public void origin(float[] origin) {
-            // codes know of none
+            scorer.origin(origin);
         }
 
         @Override

@@ -15,6 +15,9 @@ public interface Scorer {
         prepare(vector);
     }
 
+    /** What the codes that follow are relative to, for this query, where the code is such; otherwise nothing. */
+    default void origin(float[] origin) {}
+
     /** Distances of the codes in {@code count} slots from the query, estimated, into {@code out[0, count)}. */
     void score(int[] slots, int count, float[] out);
 

@@ -304,7 +304,7 @@ final class Changes {
     /** Learns the code from the vectors that are there now, and writes all codes anew. Changes wait, searches do not. */
     void learnAnew() {
         makeChangeable();
-        settledAlone(() -> space.encodeAnew(Learnt.of(parts.parameters(), rows, rows.sample(points.slots()))));
+        settledAlone(() -> space.encodeAnew(Learnt.of(parts.parameters(), rows, rows.sample(points.slots()), 1)));
         searches.learnReach();
     }
 

@@ -25,11 +25,11 @@ record Learnt(@Nullable Code code, Sphere sphere, int from) {
     private static final int FIRST = 32;
 
     /** Learns from vectors, which have the form and the dimension of some rows. */
-    static Learnt of(GraphParameters parameters, RowStore rows, Sample sample) {
+    static Learnt of(GraphParameters parameters, RowStore rows, Sample sample, int threads) {
         Sphere sphere = sphere(rows, sample);
         Code code = parameters.code() instanceof CodeKind.Float32
                 ? null
-                : Codes.learn(parameters.code(), rows.form(), rows.dimension(), sphere, sample);
+                : Codes.learn(parameters.code(), rows.form(), rows.dimension(), sphere, sample, threads);
         return new Learnt(code, sphere, sample.size());
     }
 

@@ -61,7 +61,7 @@ public final class LiveGraph implements LivePoints {
             int threads,
             Progress progress) {
         RowStore rows = new RowStore(form, memory, norms, size, dimension);
-        Learnt learnt = Learnt.of(parameters, rows, rows);
+        Learnt learnt = Learnt.of(parameters, rows, rows, threads);
         Memory blockMemory = Space.blocks(parameters, learnt, size);
         try {
             Coded coded = new Coded(learnt, Space.slots(parameters, learnt, dimension, blockMemory));

@@ -17,8 +17,10 @@ public record Kernels(
         CodeKernels codes,
         ShortKernels shorts,
         RowGathers rowGathers,
+        HalfGathers halfGathers,
         ByteGathers byteGathers,
         BitGathers bitGathers,
+        NibbleKernels nibbles,
         String description) {
     /** The best for this machine, chosen once; users keep theirs in a constant, for a constant receiver lets the JIT inline the calls. */
     public static final Kernels BEST = best();
@@ -45,8 +47,10 @@ public record Kernels(
                 new ScalarCodeKernels(),
                 new ScalarShortKernels(),
                 new ScalarRowGathers(),
+                new ScalarHalfGathers(),
                 new ScalarByteGathers(),
                 new ScalarBitGathers(),
+                new ScalarNibbleKernels(),
                 "scalar");
     }
 
@@ -58,8 +62,10 @@ public record Kernels(
                 new SimdCodeKernels(),
                 new SimdShortKernels(),
                 new SimdRowGathers(),
+                new SimdHalfGathers(),
                 new SimdByteGathers(),
                 new SimdBitGathers(),
+                new SimdNibbleKernels(),
                 "SIMD, " + Simd.F32.vectorBitSize() + " bits");
     }
 

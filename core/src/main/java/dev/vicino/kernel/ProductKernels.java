@@ -19,6 +19,15 @@ public sealed interface ProductKernels permits ScalarProductKernels, SimdProduct
     void products(float[] queries, int group, float[] rows, int count, int d, float[] out);
 
     /**
+     * The products of each part of a vector with all entries of the codebook of that part: Σ valuesᵢ·codebooks[i][v] over the values i of
+     * part j, into {@code out[j·size + v]}.
+     *
+     * @param starts where each part begins, and behind them where the last one ends
+     * @param codebooks {@code size} floats a value, a multiple of 16
+     */
+    void tables(float[] values, int[] starts, float[] codebooks, int size, float[] out);
+
+    /**
      * Takes the products of a group of queries for whichever is the least so far: lane by lane, {@code offsets[j] − product} where that is
      * less than what is there.
      *

@@ -28,6 +28,18 @@ final class ScalarProductKernels implements ProductKernels {
     }
 
     @Override
+    public void tables(float[] values, int[] starts, float[] codebooks, int size, float[] out) {
+        Arrays.fill(out, 0, (starts.length - 1) * size, 0);
+        for (int part = 0; part < starts.length - 1; part++) {
+            for (int i = starts[part]; i < starts[part + 1]; i++) {
+                for (int v = 0; v < size; v++) {
+                    out[part * size + v] += values[i] * codebooks[i * size + v];
+                }
+            }
+        }
+    }
+
+    @Override
     public void least(float[] products, int count, float[] offsets, int group, float[] least, int[] groupOf) {
         for (int place = 0; place < count * GROUP; place++) {
             float value = offsets[group * GROUP + place % GROUP] - products[place];

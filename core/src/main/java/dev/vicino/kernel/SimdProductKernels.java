@@ -83,6 +83,21 @@ final class SimdProductKernels implements ProductKernels {
     }
 
     @Override
+    public void tables(float[] values, int[] starts, float[] codebooks, int size, float[] out) {
+        for (int part = 0; part < starts.length - 1; part++) {
+            int end = starts[part + 1];
+            for (int v = 0; v < size; v += LANES) {
+                FloatVector sum = FloatVector.zero(F32);
+                for (int i = starts[part]; i < end; i++) {
+                    sum = FloatVector.fromArray(F32, codebooks, i * size + v)
+                            .fma(FloatVector.broadcast(F32, values[i]), sum);
+                }
+                sum.intoArray(out, part * size + v);
+            }
+        }
+    }
+
+    @Override
     public void least(float[] products, int count, float[] offsets, int group, float[] least, int[] groupOf) {
         for (int half = 0; half < GROUP; half += LANES) {
             FloatVector offset = FloatVector.fromArray(F32, offsets, group * GROUP + half);

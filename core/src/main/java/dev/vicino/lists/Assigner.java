@@ -22,24 +22,31 @@ final class Assigner {
         this.nearest = new NearestCentroid(centroids, coarse.dimension(), coarse.form() == Form.COSINE);
     }
 
-    /** Assigns the rows of the slots in some places; tells the sum of their distances from their centroids. */
-    double assign(int[] slots, int from, int to, int[] assigned) {
-        return coarse.form() == Form.L1 ? byRow(slots, from, to, assigned) : byProduct(slots, from, to, assigned);
+    /**
+     * Assigns the rows of the slots in some places, and tells how far they are from their centroids.
+     *
+     * @param assigned a list for each slot
+     * @param distances one for each slot, as {@link Coarse.Ranking#distance} has them
+     */
+    void assign(int[] slots, int from, int to, int[] assigned, float[] distances) {
+        if (coarse.form() == Form.L1) {
+            byRow(slots, from, to, assigned, distances);
+        } else {
+            byProduct(slots, from, to, assigned, distances);
+        }
     }
 
-    private double byRow(int[] slots, int from, int to, int[] assigned) {
+    private void byRow(int[] slots, int from, int to, int[] assigned, float[] distances) {
         Coarse.Ranking ranking = coarse.new Ranking();
         float[] row = new float[rows.dimension()];
-        double sum = 0;
         for (int i = from; i < to; i++) {
             rows.get(slots[i], row);
             assigned[i] = ranking.assign(row);
-            sum += ranking.distance(assigned[i]);
+            distances[i] = ranking.distance(assigned[i]);
         }
-        return sum;
     }
 
-    private double byProduct(int[] slots, int from, int to, int[] assigned) {
+    private void byProduct(int[] slots, int from, int to, int[] assigned, float[] distances) {
         int d = rows.dimension();
         int count = to - from;
         double[] norms = new double[count];
@@ -55,16 +62,14 @@ final class Assigner {
             nearest.worker().assign(Rows.of(copies, count, d), 0, count, lists, margins);
         }
         System.arraycopy(lists, 0, assigned, from, count);
-        double sum = 0;
         for (int i = 0; i < count; i++) {
-            sum += distance(norms[i], margins[i]);
+            distances[from + i] = distance(norms[i], margins[i]);
         }
-        return sum;
     }
 
     /** As {@link Coarse.Ranking#distance}, of what was compared. */
-    private double distance(double norm, double margin) {
+    private float distance(double norm, double margin) {
         double distance = coarse.form() == Form.COSINE ? 1 + (norm == 0 ? 0 : margin / norm) : norm * norm + 2 * margin;
-        return distance >= 0 ? distance : 0;
+        return distance >= 0 ? (float) Math.min(distance, Float.MAX_VALUE) : 0;
     }
 }

@@ -14,7 +14,6 @@ import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Parallel;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Learns centroids and a code from rows, and writes the rows into lists. */
@@ -40,25 +39,38 @@ final class Learning {
 
     /** Lists of the rows of some slots. */
     Lists lists(int[] slots, Epochs epochs) {
-        Coarse coarse = coarse(slots);
+        int count = parameters.lists(slots.length);
+        Memory centroids = Memory.of(slots.length == 0 ? new float[rows.dimension()] : centroids(slots, count));
         try {
             int[] assigned = new int[slots.length];
-            double loss = assign(coarse, slots, assigned);
-            BlockCode code = code(rows.sample(slots));
-            Lists lists = Lists.empty(new Learnt(coarse, code, (float) loss, slots.length), epochs);
+            float[] distances = new float[slots.length];
+            assign(new Coarse(rows.form(), centroids, new float[count], rows.dimension()), slots, assigned, distances);
+            Coarse coarse = new Coarse(rows.form(), centroids, means(assigned, distances, count), rows.dimension());
+            float loss = means(new int[slots.length], distances, 1)[0];
+            Learnt learnt =
+                    new Learnt(coarse, code(relative(rows.sample(slots), coarse, assigned)), loss, slots.length);
+            Lists lists = Lists.empty(learnt, epochs);
             write(lists, slots, assigned);
             return lists;
         } catch (Throwable e) {
-            coarse.memory().close();
+            centroids.close();
             throw e;
         }
     }
 
-    private Coarse coarse(int[] slots) {
-        int count = parameters.lists(slots.length);
-        int d = rows.dimension();
-        float[] centroids = slots.length == 0 ? new float[d] : centroids(slots, count);
-        return new Coarse(rows.form(), Memory.of(centroids), count, d);
+    /** The mean distance of each list. */
+    private static float[] means(int[] assigned, float[] distances, int count) {
+        double[] sums = new double[count];
+        int[] sizes = new int[count];
+        for (int i = 0; i < assigned.length; i++) {
+            sums[assigned[i]] += distances[i];
+            sizes[assigned[i]]++;
+        }
+        float[] means = new float[count];
+        for (int list = 0; list < count; list++) {
+            means[list] = (float) Math.min(sums[list] / Math.max(1, sizes[list]), Float.MAX_VALUE);
+        }
+        return means;
     }
 
     /** By k-means over some of the rows, evenly drawn; under cosine over directions. */
@@ -96,23 +108,39 @@ final class Learning {
         return (done, total) -> progress.update(done, 2 * all);
     }
 
+    /** Rows that are relative to the centroids of their lists. */
+    private static Sample relative(Sample sample, Coarse coarse, int[] assigned) {
+        return new Sample() {
+            @Override
+            public int size() {
+                return sample.size();
+            }
+
+            @Override
+            public void copy(int place, float[] into) {
+                sample.copy(place, into);
+            }
+
+            @Override
+            public void origin(int place, float[] into) {
+                coarse.get(assigned[place], into);
+            }
+        };
+    }
+
     private @Nullable BlockCode code(Sample sample) {
         return parameters.kind() instanceof CodeKind.Float32
                 ? null
-                : BlockCodes.learn(parameters.kind(), rows.form(), rows.dimension(), sample);
+                : BlockCodes.learn(parameters.kind(), rows.form(), rows.dimension(), sample, threads);
     }
 
-    /** Finds the list of each row; tells how far rows are from their centroids on average. */
-    private double assign(Coarse coarse, int[] slots, int[] assigned) {
-        int pieces = Math.ceilDiv(slots.length, ROWS_AT_ONCE);
-        double[] losses = new double[pieces];
+    /** Finds the list of each row, and how far the row is from its centroid. */
+    private void assign(Coarse coarse, int[] slots, int[] assigned, float[] distances) {
         Assigner assigner = new Assigner(coarse, rows);
-        Parallel.run(pieces, threads, piece -> {
+        Parallel.run(Math.ceilDiv(slots.length, ROWS_AT_ONCE), threads, piece -> {
             int from = piece * ROWS_AT_ONCE;
-            losses[piece] = assigner.assign(slots, from, Math.min(slots.length, from + ROWS_AT_ONCE), assigned);
+            assigner.assign(slots, from, Math.min(slots.length, from + ROWS_AT_ONCE), assigned, distances);
         });
-        double loss = Arrays.stream(losses).sum() / Math.max(1, slots.length);
-        return loss >= 0 ? Math.min(loss, Float.MAX_VALUE) : 0;
     }
 
     /** Writes rows into their lists, in the order of their slots. */

@@ -25,8 +25,7 @@ record Learnt(Coarse coarse, @Nullable BlockCode code, float loss, int from) {
 
     /** The same with the centroids in memory of their own. */
     Learnt copy() {
-        Coarse copy = new Coarse(coarse.form(), coarse.memory().copy(), coarse.count(), coarse.dimension());
-        return new Learnt(copy, code, loss, from);
+        return new Learnt(coarse.copy(), code, loss, from);
     }
 
     /** Whether it was learnt from few vectors of those that there are now. */

@@ -9,6 +9,8 @@ import dev.vicino.rows.Points;
 import dev.vicino.rows.Retirement;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -49,6 +51,7 @@ final class ListChanges {
     private final Retirement<IntStack> dropped;
     private final Drift drift = new Drift();
     private final AtomicBoolean learning = new AtomicBoolean();
+    private final Queue<ListInserter> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean changeable;
 
     /**
@@ -108,14 +111,16 @@ final class ListChanges {
     }
 
     private void write(int slot, float[] vector) {
-        Lists lists = space.lists();
-        Coarse.Ranking ranking = lists.learnt().coarse().new Ranking();
-        int list = ranking.assign(vector);
-        drift.added(ranking.distance(list));
+        ListInserter inserter = inserter(space.lists());
+        int list = inserter.insert(slot, vector);
         space.place(slot, list);
-        Lists.Writer writer = lists.new Writer();
-        writer.begin(list);
-        writer.add(list, slot, vector);
+        drift.added(inserter.distance());
+        idle.add(inserter);
+    }
+
+    private ListInserter inserter(Lists now) {
+        ListInserter known = idle.poll();
+        return known != null && known.lists().equals(now) ? known : new ListInserter(now);
     }
 
     /** Removes a point; tells whether it was there. */

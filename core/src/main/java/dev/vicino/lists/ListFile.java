@@ -44,7 +44,14 @@ final class ListFile {
 
     private Coarse coarse(int count) throws CorruptFileException {
         Memory centroids = file.section(ListSnapshot.CENTROIDS, (long) count * dimension * Float.BYTES);
-        return new Coarse(form, centroids, count, dimension);
+        float[] squares = new float[count];
+        file.section(ListSnapshot.SQUARES, (long) count * Float.BYTES).get(0, squares, count);
+        for (int list = 0; list < count; list++) {
+            if (!(squares[list] >= 0) || Float.isInfinite(squares[list])) {
+                throw corrupt(ListSnapshot.SQUARES, list, "mean square", squares[list], "a finite one, 0 or more");
+            }
+        }
+        return new Coarse(form, centroids, squares, dimension);
     }
 
     private @Nullable BlockCode code() throws CorruptFileException {

@@ -35,6 +35,9 @@ final class ListSearcher {
     /** Rows that are compared exactly together. */
     private static final int GROUP = 12;
 
+    /** Where more lists are wanted than were ranked, so many times more are ranked. */
+    private static final int RANKED_MORE = 4;
+
     /** An estimate is off by more than this many deviations once in some ten times; more effort wants to be surer. */
     private static final double DEVIATIONS = 1;
 
@@ -55,6 +58,7 @@ final class ListSearcher {
     private final int[] group = new int[AT_ONCE];
     private final float[] distances = new float[AT_ONCE];
     private final Reservoir kept = new Reservoir();
+    private final DiskWaits waits;
 
     /** Slots that were met whose ids may have others now. */
     private int[] left = new int[16];
@@ -69,7 +73,15 @@ final class ListSearcher {
     private boolean careful;
 
     private long compared;
+    /** Lists that were gone through. */
     private int scanned;
+    /** As many of them as count. */
+    private double probed;
+    /** Lists whose order is known. */
+    private int ranked;
+    /** Of the rows that are allowed. */
+    private double share;
+
     private boolean complete;
 
     ListSearcher(Parts parts, Lists lists) {
@@ -84,6 +96,7 @@ final class ListSearcher {
         this.exact = new RowScorer(rows, new Sphere(0));
         this.rounding = (float) Kernels.relativeError(rows.dimension());
         this.origin = new float[rows.dimension()];
+        this.waits = new DiskWaits(rows);
     }
 
     /** The lists that it searches. */
@@ -100,6 +113,9 @@ final class ListSearcher {
         leftCount = 0;
         compared = 0;
         scanned = 0;
+        probed = 0;
+        ranked = 0;
+        share = allowed == null ? 1 : (double) Math.max(1, allowed.slots().count()) / Math.max(1, points.size());
         complete = true;
     }
 
@@ -108,12 +124,7 @@ final class ListSearcher {
         deviations = refine && rerank == 0 ? deviations(nprobe) : 0;
         kept.clear(Math.max(k, rerank));
         prepare(query);
-        int wanted = Math.min(nprobe, lists.count());
-        scan(query, wanted);
-        while (kept.size() < k && complete && wanted < lists.count()) {
-            wanted = Math.min(4 * wanted, lists.count());
-            scan(query, wanted);
-        }
+        scan(query, nprobe, k);
         kept.sort();
     }
 
@@ -126,12 +137,12 @@ final class ListSearcher {
         deviations = refine ? deviations(nprobe) : 0;
         kept.clearWithin(radius);
         prepare(query);
-        int wanted = Math.min(nprobe, lists.count());
+        double wanted = nprobe;
         int before = -1;
-        while (complete && before < kept.size()) {
-            before = wanted < lists.count() ? kept.size() : Integer.MAX_VALUE;
-            scan(query, wanted);
-            wanted = Math.min(2 * wanted, lists.count());
+        while (before < kept.size()) {
+            before = kept.size();
+            scan(query, wanted, 0);
+            wanted *= 2;
         }
         kept.sort();
     }
@@ -145,17 +156,26 @@ final class ListSearcher {
         }
     }
 
-    private void scan(Query query, int wanted) {
-        ranking.rank(query.values(), wanted);
-        for (; scanned < wanted && complete; scanned++) {
-            scan(ranking.list(scanned));
+    /** Goes on until so many lists were probed in all, and so many rows were met that may be found. */
+    private void scan(Query query, double wanted, int least) {
+        while (complete && scanned < lists.count() && (probed < wanted || kept.size() < least)) {
+            if (scanned == ranked) {
+                ranked = (int) Math.min(lists.count(), Math.max(Math.ceil(wanted), RANKED_MORE * ranked));
+                ranking.rank(query.values(), ranked);
+            }
+            scan(lists.run(ranking.list(scanned)), ranking.list(scanned));
+            scanned++;
         }
     }
 
-    private void scan(int list) {
-        Run run = lists.run(list);
+    private void scan(Run run, int list) {
         int count = run.count();
-        if (scorer != null && count > 0) {
+        double weight = weight(run, count);
+        probed += weight;
+        if (count == 0 || weight == 0) {
+            return;
+        }
+        if (scorer != null) {
             lists.learnt().coarse().get(list, origin);
             scorer.origin(origin);
         }
@@ -169,6 +189,18 @@ final class ListSearcher {
             }
             complete = !stop.isNow();
         }
+    }
+
+    /** How much of a list counts as probed: less where fewer of its rows are allowed than elsewhere. */
+    private double weight(Run run, int count) {
+        if (allowed == null) {
+            return 1;
+        }
+        int some = 0;
+        for (int i = 0; i < count; i++) {
+            some += isAllowed(run.slot(i)) ? 1 : 0;
+        }
+        return count == 0 ? 0 : Math.min(1, some / (share * count));
     }
 
     private void estimate(Run run, int from, int some) {
@@ -251,6 +283,7 @@ final class ListSearcher {
         exact.prepare(query);
         int most = rerank == 0 ? kept.size() : Math.min(rerank, kept.size());
         int next = 0;
+        long began = waits.begin(kept, most);
         while (next < most && (rerank > 0 || isPossible(kept.lower(next), Math.min(radius, nearest.threshold())))) {
             int some = 0;
             for (; next < most && some < Math.max(GROUP, Math.min(nearest.k() - next, AT_ONCE)); next++) {
@@ -262,6 +295,7 @@ final class ListSearcher {
             }
             compare(some, radius, nearest);
         }
+        waits.end(began, next);
         return next;
     }
 

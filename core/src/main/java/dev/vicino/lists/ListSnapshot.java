@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * <pre>
  * lists.head       int32 number of lists, int32 vectors learnt from, float32 loss
  * lists.centroids  a list d float32
+ * lists.squares    a list float32: how far rows are from the centroid, squared, on average
  * lists.counts     a list int32 number of rows
  * lists.slots      n int32: the rows of one list after the other
  * lists.blocks     the blocks of one list after the other, where there is a code; each list begins with a block of its own
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 final class ListSnapshot implements Snapshot {
     static final String HEAD = "lists.head";
     static final String CENTROIDS = "lists.centroids";
+    static final String SQUARES = "lists.squares";
     static final String COUNTS = "lists.counts";
     static final String SLOTS = "lists.slots";
     static final String BLOCKS = "lists.blocks";
@@ -62,6 +64,7 @@ final class ListSnapshot implements Snapshot {
                 .toArray();
         writer.section(HEAD, RowSnapshot.bytes(head, head.length))
                 .section(CENTROIDS, learnt.coarse().memory().segment())
+                .section(SQUARES, RowSnapshot.bytes(learnt.coarse().squares()))
                 .section(COUNTS, RowSnapshot.bytes(counts, counts.length))
                 .section(SLOTS, slots());
         BlockCode code = learnt.code();

@@ -79,6 +79,9 @@ public final class LiveLists implements LivePoints {
         RowStore rows = new RowStore(form, memory, norms, file.header().size(), dimension);
         Epochs epochs = new Epochs();
         Lists lists = new ListFile(file, parameters, form, dimension).lists(epochs);
+        if (parameters.refine()) {
+            rows.adviseRandom();
+        }
         return of(parameters, rows, ids, lists, true, epochs, lifetime);
     }
 

@@ -43,7 +43,9 @@ final class Space implements AutoCloseable {
         this.lists = first;
         this.mapped = mapped;
         this.nextSlot = rows.firstCapacity();
-        owned.add(first);
+        if (!mapped) {
+            owned.add(first);
+        }
     }
 
     /** The lists as they are now. */

@@ -3,6 +3,7 @@ package dev.vicino.rows;
 import dev.vicino.code.Sample;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.memory.PageAdvice;
 import dev.vicino.memory.Slots;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.Distances.Form;
@@ -127,6 +128,25 @@ public final class RowStore implements Sample, AutoCloseable {
     /** Copies the row of a slot. */
     public void get(int slot, float[] out) {
         MemorySegment.copy(rows.base(slot), Memory.FLOAT, rows.at(slot), out, 0, dimension);
+    }
+
+    /** Whether rows lie in a mapped file, where reading one may wait for the disk. */
+    public boolean isMapped() {
+        return firstRows.segment().isMapped();
+    }
+
+    /** Says that rows of a mapped file are read one here, one there. */
+    public void adviseRandom() {
+        if (isMapped()) {
+            PageAdvice.random(firstRows);
+        }
+    }
+
+    /** Begins to read the row of a slot from the disk, if it is not in memory. */
+    public void willNeed(int slot) {
+        if (slot < firstSize && isMapped()) {
+            PageAdvice.willNeed(rows.at(slot), rows.bytes());
+        }
     }
 
     /** Bytes of a row where they lie. */

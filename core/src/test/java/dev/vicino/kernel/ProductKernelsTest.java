@@ -57,6 +57,26 @@ final class ProductKernelsTest {
 
     @ParameterizedTest
     @FieldSource("BOTH")
+    void tablesAreThoseOfAPlainLoop(ProductKernels kernels) {
+        int[] starts = {0, 1, 1, 4, 20};
+        for (int size : new int[] {16, 48, 256}) {
+            float[] values = Numbers.integers(random, 20, 32);
+            float[] codebooks = Numbers.integers(random, 20 * size, 32);
+            float[] out = new float[4 * size];
+            Arrays.fill(out, 7);
+            kernels.tables(values, starts, codebooks, size, out);
+            for (int place = 0; place < out.length; place++) {
+                float expected = 0;
+                for (int i = starts[place / size]; i < starts[place / size + 1]; i++) {
+                    expected += values[i] * codebooks[i * size + place % size];
+                }
+                assertThat(out[place]).isEqualTo(expected);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("BOTH")
     void leastIsThatOfAPlainLoop(ProductKernels kernels) {
         int size = kernels.groupSize();
         int count = 7;

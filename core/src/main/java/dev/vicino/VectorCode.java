@@ -1,0 +1,112 @@
+package dev.vicino;
+
+import dev.vicino.code.Code;
+import dev.vicino.code.Codes;
+import dev.vicino.code.Sample;
+import dev.vicino.code.Sphere;
+import dev.vicino.scan.Norms;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A code by itself, without an index: vectors in fewer bytes, and back.
+ *
+ * <pre>{@code
+ * VectorCode code = VectorCode.train(new IndexSpec.Product(Rotation.NONE, 48, 8, false), Metric.L2, vectors);
+ * byte[] bytes = code.encode(vector);
+ * float[] about = code.decode(bytes);
+ * }</pre>
+ *
+ * <p>Under cosine vectors are coded as if they had length 1, and come back so. Immutable; any number of threads may use it.
+ */
+public final class VectorCode {
+    private final Metric metric;
+    private final int dimension;
+    private final Code code;
+
+    private VectorCode(Metric metric, int dimension, Code code) {
+        this.metric = metric;
+        this.dimension = dimension;
+        this.code = code;
+    }
+
+    /**
+     * Learns a code from vectors, on all processors. The vectors stay the caller's.
+     *
+     * @param code any but float32 itself, and none of residuals, which are those of lists
+     * @throws IllegalArgumentException for such a code, or one that does not go with the metric or the dimension
+     */
+    public static VectorCode train(IndexSpec.Code code, Metric metric, Vectors vectors) {
+        if (code instanceof IndexSpec.Float32 || (code instanceof IndexSpec.Product product && product.residual())) {
+            throw new IllegalArgumentException(
+                    "code = " + code + ", expected FP16, SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits>");
+        }
+        int threads = Runtime.getRuntime().availableProcessors();
+        Code learnt = Codes.learn(
+                CodeKinds.of(code), metric.form(), vectors.dimension(), new Sphere(0), sample(vectors), threads);
+        return new VectorCode(metric, vectors.dimension(), learnt);
+    }
+
+    private static Sample sample(Vectors vectors) {
+        return new Sample() {
+            @Override
+            public int size() {
+                return vectors.size();
+            }
+
+            @Override
+            public void copy(int place, float[] into) {
+                vectors.copyRow(place, into);
+            }
+        };
+    }
+
+    /** Bytes of a coded vector, with the few that comparing it takes beside what it stands for. */
+    public int bytes() {
+        return code.bytes();
+    }
+
+    /**
+     * Codes a vector.
+     *
+     * @throws IllegalArgumentException for another dimension or a value that is not finite
+     */
+    public byte[] encode(float[] vector) {
+        Arguments.checkVector("vector", vector, dimension);
+        byte[] bytes = new byte[bytes()];
+        code.encoder().encode(vector, MemorySegment.ofArray(bytes), 0);
+        return bytes;
+    }
+
+    /**
+     * The vector that a code stands for.
+     *
+     * @throws IllegalArgumentException for another number of bytes
+     */
+    public float[] decode(byte[] bytes) {
+        if (bytes.length != bytes()) {
+            throw new IllegalArgumentException("bytes.length = " + bytes.length + ", expected " + bytes());
+        }
+        float[] vector = new float[dimension];
+        code.decode(MemorySegment.ofArray(bytes), 0, vector);
+        return vector;
+    }
+
+    /**
+     * The mean of ‖x − x′‖² over vectors, x′ being what their code stands for.
+     *
+     * @throws IllegalArgumentException for another dimension or a value that is not finite
+     */
+    public double loss(Vectors vectors) {
+        double sum = 0;
+        for (int i = 0; i < vectors.size(); i++) {
+            float[] row = vectors.row(i);
+            float[] decoded = decode(encode(row));
+            double norm = metric == Metric.COSINE ? Norms.of(row) : 1;
+            for (int j = 0; j < dimension; j++) {
+                double off = (norm == 0 ? 0 : row[j] / norm) - decoded[j];
+                sum += off * off;
+            }
+        }
+        return sum / vectors.size();
+    }
+}
