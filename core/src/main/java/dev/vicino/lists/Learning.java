@@ -47,7 +47,7 @@ final class Learning {
             assign(new Coarse(rows.form(), centroids, new float[count], rows.dimension()), slots, assigned, distances);
             Coarse coarse = new Coarse(rows.form(), centroids, means(assigned, distances, count), rows.dimension());
             float loss = means(new int[slots.length], distances, 1)[0];
-            Learnt learnt = new Learnt(coarse, code(rows.sample(slots)), loss, slots.length);
+            Learnt learnt = new Learnt(coarse, code(new ListedRows(rows, coarse, slots, assigned)), loss, slots.length);
             Lists lists = Lists.empty(learnt, epochs);
             write(lists, slots, assigned);
             return lists;
@@ -110,7 +110,7 @@ final class Learning {
     private @Nullable BlockCode code(Sample sample) {
         return parameters.kind() instanceof CodeKind.Float32
                 ? null
-                : BlockCodes.learn(parameters.kind(), rows.form(), rows.dimension(), sample);
+                : BlockCodes.learn(parameters.kind(), rows.form(), rows.dimension(), sample, threads);
     }
 
     /** Finds the list of each row, and how far the row is from its centroid. */
