@@ -47,7 +47,8 @@ final class Learning {
             assign(new Coarse(rows.form(), centroids, new float[count], rows.dimension()), slots, assigned, distances);
             Coarse coarse = new Coarse(rows.form(), centroids, means(assigned, distances, count), rows.dimension());
             float loss = means(new int[slots.length], distances, 1)[0];
-            Learnt learnt = new Learnt(coarse, code(new ListedRows(rows, coarse, slots, assigned)), loss, slots.length);
+            Learnt learnt =
+                    new Learnt(coarse.coded(), code(new ListedRows(rows, coarse, slots, assigned)), loss, slots.length);
             Lists lists = Lists.empty(learnt, epochs);
             write(lists, slots, assigned);
             return lists;
