@@ -1,6 +1,7 @@
 package dev.vicino;
 
 import dev.vicino.code.CodeKind;
+import dev.vicino.code.TurnKind;
 
 /** What the code of a spec is called below. */
 final class CodeKinds {
@@ -11,6 +12,16 @@ final class CodeKinds {
             case IndexSpec.Float32() -> new CodeKind.Float32();
             case IndexSpec.Int8() -> new CodeKind.Int8();
             case IndexSpec.RaBitQ(int bits) -> new CodeKind.RaBitQ(bits);
+            case IndexSpec.Product(IndexSpec.Rotation rotation, int parts, int bits, boolean residual) ->
+                new CodeKind.Product(turn(rotation), parts, bits, residual);
+        };
+    }
+
+    private static TurnKind turn(IndexSpec.Rotation rotation) {
+        return switch (rotation) {
+            case NONE -> new TurnKind.None();
+            case RANDOM -> new TurnKind.Random();
+            case OPTIMISED -> new TurnKind.Optimised();
         };
     }
 }

@@ -15,7 +15,7 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     public sealed interface Navigator permits Flat, Hnsw, Ivf {}
 
     /** What is compared with the query. */
-    public sealed interface Code permits Float32, Int8, RaBitQ {}
+    public sealed interface Code permits Float32, Int8, Product, RaBitQ {}
 
     /** How a search ends. */
     public enum Refine {
@@ -36,6 +36,10 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         }
         if (code instanceof Float32 && refine != Refine.NONE) {
             throw new IllegalArgumentException("refine = " + refine + ", expected none: Flat is exact already");
+        }
+        if (navigator instanceof Hnsw && code instanceof Product product && product.residual()) {
+            throw new IllegalArgumentException(
+                    "code = " + code + ", expected one without r after HNSW: residuals are those of lists");
         }
     }
 
@@ -172,9 +176,60 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     }
 
     /**
+     * Product quantisation (Jégou, Douze and Schmid, 2011): a vector is cut into parts, and each is written as the number of the nearest
+     * of some centroids.
+     *
+     * @param rotation what vectors go through before
+     * @param parts m; 1 … 4,096, and at most as many as values
+     * @param bits of a number: 8; or 4, which lists compare 32 rows at a time
+     * @param residual whether rows are written as they differ from the centroid of their list
+     */
+    public record Product(Rotation rotation, int parts, int bits, boolean residual) implements Code {
+        static final int MAX_PARTS = 4096;
+
+        /**
+         * Checks the fields.
+         *
+         * @throws IllegalArgumentException naming the field, its value and what was expected
+         */
+        public Product {
+            if (parts < 1 || parts > MAX_PARTS) {
+                throw new IllegalArgumentException("m = " + parts + ", expected 1.." + MAX_PARTS);
+            }
+            if (bits != 4 && bits != 8) {
+                throw new IllegalArgumentException("bits = " + bits + ", expected 4 or 8");
+            }
+        }
+
+        /** What stands before the navigator. */
+        String prefix() {
+            return switch (rotation) {
+                case NONE -> "";
+                case RANDOM -> "RR,";
+                case OPTIMISED -> "OPQ" + parts + ",";
+            };
+        }
+
+        @Override
+        public String toString() {
+            return "PQ" + parts + (bits == 4 ? "x4fs" : "") + (residual ? "r" : "");
+        }
+    }
+
+    /** How vectors are turned before they are cut into parts. */
+    public enum Rotation {
+        /** Not at all. */
+        NONE,
+        /** At random, so that all parts weigh the same. */
+        RANDOM,
+        /** So that little is lost: optimised product quantisation (Ge, He, Ke and Sun, 2013). */
+        OPTIMISED
+    }
+
+    /**
      * The signs, or a few bits more, of the values of a rotated vector (RaBitQ, arXiv:2405.12497 and 2409.09913).
      *
-     * @param bits a value; 1, 2 or 4
+     * @param bits a value; 1 … 8
      */
     public record RaBitQ(int bits) implements Code {
         /**
@@ -183,8 +238,8 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
          * @throws IllegalArgumentException for another number of bits
          */
         public RaBitQ {
-            if (bits != 1 && bits != 2 && bits != 4) {
-                throw new IllegalArgumentException("bits = " + bits + ", expected 1, 2 or 4");
+            if (bits < 1 || bits > Byte.SIZE) {
+                throw new IllegalArgumentException("bits = " + bits + ", expected 1..8");
             }
         }
 
@@ -216,6 +271,10 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
 
     @Override
     public String toString() {
-        return navigator + (code instanceof Float32 ? "" : "," + code) + (refine == Refine.NONE ? "" : ",Refine(Flat)");
+        String prefix = code instanceof Product product ? product.prefix() : "";
+        return prefix
+                + navigator
+                + (code instanceof Float32 ? "" : "," + code)
+                + (refine == Refine.NONE ? "" : ",Refine(Flat)");
     }
 }

@@ -7,13 +7,18 @@ import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Int8;
 import dev.vicino.IndexSpec.Ivf;
 import dev.vicino.IndexSpec.Navigator;
+import dev.vicino.IndexSpec.Product;
 import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
+import dev.vicino.IndexSpec.Rotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
@@ -21,6 +26,8 @@ final class SpecParser {
 
     /** Where a navigator is named without its number. */
     private static final int DEFAULT_M = 16;
+
+    private static final Pattern PRODUCT = Pattern.compile("PQ(?<m>[0-9]+)(?<fast>x4fs)?(?<residual>r)?");
 
     private final String text;
     private int at;
@@ -153,10 +160,18 @@ final class SpecParser {
         /** The number behind the letters of the name; {@code otherwise} where there is none. */
         int suffix(String letters, int otherwise) {
             String digits = name.substring(letters.length());
+            return digits.isEmpty() ? otherwise : number(digits);
+        }
+
+        /** A number that is a part of the name. */
+        int number(String digits) {
             try {
-                return digits.isEmpty() ? otherwise : Integer.parseInt(digits);
+                return Integer.parseInt(digits);
             } catch (NumberFormatException e) {
-                throw error(column, "'" + name + "' is not understood, expected " + letters + " and a number");
+                throw error(
+                        column,
+                        "'" + name + "' is not understood, " + digits
+                                + " is too large a number, expected a smaller one");
             }
         }
 
@@ -185,9 +200,12 @@ final class SpecParser {
         }
 
         IndexSpec spec() {
-            Part first = parts.get(next++);
-            Navigator navigator = navigator(first);
-            Code code = navigator instanceof Flat ? new Float32() : code();
+            @Nullable Part turn = turn();
+            if (next == parts.size()) {
+                throw error(text.length(), "a part is missing, expected " + NAVIGATORS);
+            }
+            Navigator navigator = navigator(parts.get(next++));
+            Code code = turned(turn, navigator instanceof Flat ? new Float32() : code());
             Refine refine = code instanceof Float32 ? Refine.NONE : refine();
             if (next < parts.size()) {
                 Part rest = parts.get(next);
@@ -196,7 +214,34 @@ final class SpecParser {
                         "'" + rest.name + "' is not understood after " + parts.get(next - 1).name + ", expected "
                                 + expected(navigator, code, refine));
             }
-            return new IndexSpec(navigator, code, refine);
+            Code whole = code;
+            return checked(parts.get(parts.size() - 1), () -> new IndexSpec(navigator, whole, refine));
+        }
+
+        /** What stands before the navigator; null where nothing does. */
+        private @Nullable Part turn() {
+            Part first = parts.get(next);
+            boolean turns = first.name.equals("RR") || first.isNamed("OPQ");
+            if (!turns) {
+                return null;
+            }
+            first.allow();
+            next++;
+            return first;
+        }
+
+        private Code turned(@Nullable Part turn, Code code) {
+            if (turn == null) {
+                return code;
+            }
+            if (!(code instanceof Product(Rotation none, int m, int bits, boolean residual))) {
+                throw error(turn.column, "'" + turn.name + "' is of no use to " + code + ", expected PQ<m> behind it");
+            }
+            boolean random = turn.name.equals("RR");
+            if (!random && turn.suffix("OPQ", m) != m) {
+                throw error(turn.column, "'" + turn.name + "' goes with as many parts, expected OPQ" + m);
+            }
+            return new Product(random ? Rotation.RANDOM : Rotation.OPTIMISED, m, bits, residual);
         }
 
         private String expected(Navigator navigator, Code code, Refine refine) {
@@ -204,7 +249,9 @@ final class SpecParser {
                 return "the end";
             }
             if (code instanceof Float32) {
-                return parts.get(next - 1).name.equals("Flat") ? "the end" : "SQ8, RaBitQ<bits> or the end";
+                return parts.get(next - 1).name.equals("Flat")
+                        ? "the end"
+                        : "SQ8, PQ<m>, PQ<m>x4fs, RaBitQ<bits> or the end";
             }
             return "Refine(Flat) or the end";
         }
@@ -267,12 +314,25 @@ final class SpecParser {
                 code = new Int8();
             } else if (part.isNamed("RaBitQ")) {
                 code = rabitq(part);
+            } else if (PRODUCT.matcher(part.name).matches()) {
+                code = product(part);
             } else if (!part.name.equals("Flat")) {
                 return code; // the caller says what is wrong with it
             }
             part.allow();
             next++;
             return code;
+        }
+
+        private Code product(Part part) {
+            Matcher matcher = PRODUCT.matcher(part.name);
+            if (!matcher.matches()) {
+                throw new IllegalStateException("asked before");
+            }
+            int m = part.number(matcher.group("m"));
+            int bits = matcher.group("fast") == null ? Byte.SIZE : Byte.SIZE / 2;
+            boolean residual = matcher.group("residual") != null;
+            return checked(part, () -> new Product(Rotation.NONE, m, bits, residual));
         }
 
         private Code rabitq(Part part) {

@@ -50,7 +50,16 @@ public record KMeans(int count, int iterations, Start start, boolean spherical, 
         if (rows.size() < count) {
             throw new IllegalArgumentException("rows = " + rows.size() + ", expected at least one a cluster, " + count);
         }
-        float[] centroids = new FirstCentroids(rows, count, spherical, seed).choose(start);
+        return improved(
+                new FirstCentroids(rows, count, spherical, seed).choose(start), rows, threads, progress, cancelled);
+    }
+
+    /**
+     * As {@link #of}, but begins with centroids that are known.
+     *
+     * @param centroids k·d values, overwritten
+     */
+    public Clusters improved(float[] centroids, Rows rows, int threads, Progress progress, BooleanSupplier cancelled) {
         return new Lloyd(this, rows, centroids, threads, progress, cancelled).run();
     }
 }

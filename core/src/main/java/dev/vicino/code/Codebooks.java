@@ -64,19 +64,43 @@ final class Codebooks {
         int[] starts = starts(rows.dimension(), parts);
         int size = 1 << bits;
         float[] entries = new float[rows.dimension() * size];
+        KMeans means = new KMeans(Math.clamp(rows.size(), 1, size), ITERATIONS, KMeans.Start.SAMPLE, false, seed);
         Parallel.run(rows.size() == 0 ? 0 : parts, threads, part -> {
-            int from = starts[part];
-            int width = starts[part + 1] - from;
-            try (Memory copy = columns(rows, from, width)) {
+            int width = starts[part + 1] - starts[part];
+            try (Memory copy = columns(rows, starts[part], width)) {
                 Rows columns = Rows.of(copy, rows.size(), width);
-                KMeans means = new KMeans(Math.min(size, rows.size()), ITERATIONS, KMeans.Start.SAMPLE, false, seed);
                 Clusters clusters = means.of(columns, 1, Progress.NONE, () -> false);
-                for (int i = 0; i < clusters.centroids().length; i++) {
-                    entries[(from + i % width) * size + i / width] = clusters.centroids()[i];
-                }
+                put(clusters.centroids(), entries, starts[part], width, size);
             }
         });
         return new Codebooks(starts, size, entries);
+    }
+
+    private static void put(float[] centroids, float[] entries, int from, int width, int size) {
+        for (int i = 0; i < centroids.length; i++) {
+            entries[(from + i % width) * size + i / width] = centroids[i];
+        }
+    }
+
+    /** Codebooks that fit rows better, after some more iterations. */
+    Codebooks improved(Rows rows, int iterations, int threads) {
+        int used = Math.min(size, rows.size());
+        float[] better = entries.clone();
+        KMeans means = new KMeans(used, iterations, KMeans.Start.SAMPLE, false, 0);
+        Parallel.run(parts(), threads, part -> {
+            int from = starts[part];
+            int width = starts[part + 1] - from;
+            float[] centroids = new float[used * width];
+            for (int i = 0; i < centroids.length; i++) {
+                centroids[i] = entries[(from + i % width) * size + i / width];
+            }
+            try (Memory copy = columns(rows, from, width)) {
+                Rows columns = Rows.of(copy, rows.size(), width);
+                means.improved(centroids, columns, 1, Progress.NONE, () -> false);
+                put(centroids, better, from, width, size);
+            }
+        });
+        return new Codebooks(starts, size, better);
     }
 
     private static Memory columns(Rows rows, int from, int width) {

@@ -82,6 +82,19 @@ record TrainingRows(Memory memory, int size, int dimension, float[] centre) impl
         return rows;
     }
 
+    /** A copy of some of the rows, evenly spread. */
+    TrainingRows some(int most) {
+        int count = Math.min(size, most);
+        Memory other = Memory.allocate((long) count * dimension * Float.BYTES);
+        TrainingRows copy = new TrainingRows(other, count, dimension, centre);
+        float[] row = new float[dimension];
+        for (int r = 0; r < count; r++) {
+            get((int) ((long) r * size / count), row);
+            copy.put(r, row);
+        }
+        return copy;
+    }
+
     Rows rows() {
         return Rows.of(memory, size, dimension);
     }

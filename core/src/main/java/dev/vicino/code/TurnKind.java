@@ -7,4 +7,7 @@ public sealed interface TurnKind {
 
     /** A random rotation. */
     record Random() implements TurnKind {}
+
+    /** The rotation that product quantisation loses least with. */
+    record Optimised() implements TurnKind {}
 }

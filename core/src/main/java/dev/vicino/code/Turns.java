@@ -16,6 +16,7 @@ final class Turns {
         return switch (kind.turn()) {
             case TurnKind.None() -> Turn.none(rows.dimension());
             case TurnKind.Random() -> new Rotation(rows.dimension(), SEED);
+            case TurnKind.Optimised() -> new OptimisedRotation(rows, kind, threads).learn();
         };
     }
 
@@ -23,6 +24,7 @@ final class Turns {
     static int parameters(TurnKind kind, int dimension) {
         return switch (kind) {
             case TurnKind.None(), TurnKind.Random() -> 0;
+            case TurnKind.Optimised() -> Math.multiplyExact(dimension, dimension);
         };
     }
 
@@ -31,6 +33,7 @@ final class Turns {
         return switch (kind) {
             case TurnKind.None() -> Turn.none(dimension);
             case TurnKind.Random() -> new Rotation(dimension, SEED);
+            case TurnKind.Optimised() -> new MatrixTurn(dimension, values);
         };
     }
 }
