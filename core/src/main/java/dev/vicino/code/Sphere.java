@@ -35,7 +35,7 @@ public record Sphere(float radius) {
     }
 
     /** Writes x/‖x‖; zeros for a zero vector. */
-    static void normalise(float[] vector, float[] out) {
+    public static void normalise(float[] vector, float[] out) {
         double norm = Norms.of(vector);
         double inverse = norm == 0 ? 0 : 1 / norm;
         for (int i = 0; i < vector.length; i++) {

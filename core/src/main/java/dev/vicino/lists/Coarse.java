@@ -1,24 +1,31 @@
 package dev.vicino.lists;
 
+import dev.vicino.code.BlockScorer;
+import dev.vicino.code.Sphere;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.kernel.RowGathers;
 import dev.vicino.kernel.RowKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.memory.Slots;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Select;
 import dev.vicino.scan.Sortable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The centroids of lists, and which of them are near: the coarse step. Under cosine centroids have length 1. A row belongs to the list
  * whose centroid is nearest to it; under the dot product that is the nearest in space, so that a list has rows that point the same way and
- * are about as long, while a query looks first where its product with the centroid is largest.
+ * are about as long, while a query looks first where the product with one of the rows is likely to be largest: with the centroid, and what
+ * rows are off from it in the direction of the query.
  *
  * <p>Any number of threads may use it, each by a {@link Ranking} of its own.
  */
-final class Coarse {
+final class Coarse implements AutoCloseable {
     private static final RowKernels KERNELS = Kernels.BEST.rows();
+    private static final RowGathers GATHERS = Kernels.BEST.rowGathers();
 
     /** Deviations by which the best of some tens of rows is off; on rows with log-normal lengths recall is best with about this. */
     private static final double BEST_ROW = 2;
@@ -26,10 +33,12 @@ final class Coarse {
     private final Form form;
     private final Memory memory;
     private final Rows rows;
+    private final float[] squares;
     /** What the products of a list's best rows with a query of length 1 are above that of the centroid; under the dot product alone. */
     private final float[] spreads;
 
-    private final float[] squares;
+    private final @Nullable CentroidCodes codes;
+    private final Slots slots;
 
     /**
      * Of centroids that lie one behind the other, which must outlive it.
@@ -37,6 +46,10 @@ final class Coarse {
      * @param squares how far rows are from each centroid, squared, on average
      */
     Coarse(Form form, Memory memory, float[] squares, int dimension) {
+        this(form, memory, squares, dimension, null);
+    }
+
+    private Coarse(Form form, Memory memory, float[] squares, int dimension, @Nullable CentroidCodes codes) {
         int count = squares.length;
         this.form = form;
         this.squares = squares;
@@ -46,6 +59,19 @@ final class Coarse {
         }
         this.memory = memory;
         this.rows = Rows.of(memory, count, dimension);
+        this.codes = codes;
+        this.slots = Slots.empty(dimension * Float.BYTES, 32 - Integer.numberOfLeadingZeros(count - 1))
+                .with(memory);
+    }
+
+    /** The same, which compares codes first where that is faster. */
+    Coarse coded() {
+        return new Coarse(form, memory, squares, dimension(), CentroidCodes.of(form, memory, count(), dimension()));
+    }
+
+    /** The same in memory of its own, which compares codes first where that is faster. */
+    Coarse copy() {
+        return new Coarse(form, memory.copy(), squares, dimension()).coded();
     }
 
     /** How many there are. */
@@ -70,37 +96,81 @@ final class Coarse {
         return squares;
     }
 
-    /** The same in memory of its own. */
-    Coarse copy() {
-        return new Coarse(form, memory.copy(), squares, rows.dimension());
-    }
-
     void get(int list, float[] out) {
         memory.get((long) list * rows.dimension(), out, rows.dimension());
     }
 
+    long bytes() {
+        return memory.bytes() + (codes == null ? 0 : codes.bytes());
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        if (codes != null) {
+            codes.close();
+        }
+    }
+
     /** Ranks centroids, on one thread. */
     final class Ranking {
+        /** By code twice as many are taken as are wanted, and some: the errors of four bits are far smaller. */
+        private static final int MORE_BY_CODE = 16;
+
+        private final @Nullable BlockScorer scorer = codes == null ? null : codes.scorer();
         private final float[] vector = new float[rows.dimension()];
-        private final float[] distances = new float[rows.size()];
+        private final float[] distances = new float[codes == null ? rows.size() : codes.estimates()];
         private final float[] selected = new float[rows.size()];
         private final int[] positions = new int[rows.size()];
         private final long[] keys = new long[rows.size()];
+        private float length;
 
-        /** Brings the lists nearest to a query forward, in their order; the first ones are the same whatever is wanted. */
+        /**
+         * Brings the lists nearest to a query forward, in their order. Where more are wanted later, others may come in between.
+         *
+         * @param wanted how many
+         */
         void rank(float[] query, int wanted) {
-            compare(query, form == Form.DOT);
             int count = rows.size();
+            length = form == Form.DOT ? (float) Norms.of(query) : 0;
             int near = count;
-            if (2 * wanted < count) {
-                System.arraycopy(distances, 0, selected, 0, count);
-                near = KERNELS.atMost(distances, count, Select.smallest(selected, count, wanted), positions);
+            CentroidCodes some = codes;
+            int most = 2 * wanted + MORE_BY_CODE;
+            if (some != null && scorer != null && 2 * most < count) {
+                scorer.prepare(query);
+                some.score(scorer, distances);
+                finish();
+                near = select(most);
+                gather(query, near);
+            } else {
+                compare(query, form == Form.DOT);
+                near = 2 * wanted < count ? select(wanted) : count;
             }
             for (int i = 0; i < near; i++) {
                 int list = near < count ? positions[i] : i;
                 keys[i] = Sortable.key(distances[list], list);
             }
             Arrays.sort(keys, 0, near);
+        }
+
+        /** Puts the places of the nearest few to the front of the positions; tells how many these are. */
+        private int select(int few) {
+            int count = rows.size();
+            System.arraycopy(distances, 0, selected, 0, count);
+            return KERNELS.atMost(distances, count, Select.smallest(selected, count, few), positions);
+        }
+
+        /** Compares some centroids themselves. */
+        private void gather(float[] query, int some) {
+            if (form == Form.SQUARED_L2) {
+                GATHERS.squaredL2(query, slots, positions, some, selected);
+            } else {
+                GATHERS.dot(query, slots, positions, some, selected);
+            }
+            for (int i = 0; i < some; i++) {
+                int list = positions[i];
+                distances[list] = form == Form.SQUARED_L2 ? selected[i] : -selected[i] - length * spreads[list];
+            }
         }
 
         /** The list in a place of the order. */
@@ -110,9 +180,10 @@ final class Coarse {
 
         /** The list that a row belongs to. */
         int assign(float[] row) {
+            length = 0;
             compare(row, false);
             int best = 0;
-            for (int i = 1; i < distances.length; i++) {
+            for (int i = 1; i < rows.size(); i++) {
                 best = distances[i] < distances[best] ? i : best;
             }
             return best;
@@ -125,40 +196,31 @@ final class Coarse {
 
         private void compare(float[] query, boolean byProduct) {
             int count = rows.size();
-            switch (form) {
-                case L1 -> KERNELS.l1(query, rows, 0, count, distances);
-                case COSINE -> {
-                    normalise(query);
-                    KERNELS.dot(vector, rows, 0, count, distances);
-                    negate();
-                }
-                case DOT, SQUARED_L2 -> {
-                    if (byProduct) {
-                        KERNELS.dot(query, rows, 0, count, distances);
-                        float length = (float) Norms.of(query);
-                        for (int i = 0; i < count; i++) {
-                            distances[i] = -distances[i] - length * spreads[i];
-                        }
-                    } else {
-                        KERNELS.squaredL2(query, rows, 0, count, distances);
-                    }
-                }
+            if (form == Form.L1) {
+                KERNELS.l1(query, rows, 0, count, distances);
+            } else if (form == Form.COSINE) {
+                Sphere.normalise(query, vector);
+                KERNELS.dot(vector, rows, 0, count, distances);
+                negate();
+            } else if (byProduct) {
+                KERNELS.dot(query, rows, 0, count, distances);
+                negate();
+            } else {
+                KERNELS.squaredL2(query, rows, 0, count, distances);
             }
-            for (int i = 0; i < count; i++) {
-                distances[i] = Float.isNaN(distances[i]) ? Float.MAX_VALUE : distances[i];
-            }
+            finish();
         }
 
-        private void normalise(float[] query) {
-            double norm = Norms.of(query);
-            double inverse = norm == 0 ? 0 : 1 / norm;
-            for (int i = 0; i < vector.length; i++) {
-                vector[i] = (float) (query[i] * inverse);
+        /** Adds what a list's rows are off, and sees to it that all are numbers. */
+        private void finish() {
+            for (int i = 0; i < rows.size(); i++) {
+                float distance = distances[i] - length * spreads[i];
+                distances[i] = Float.isNaN(distance) ? Float.MAX_VALUE : distance;
             }
         }
 
         private void negate() {
-            for (int i = 0; i < distances.length; i++) {
+            for (int i = 0; i < rows.size(); i++) {
                 distances[i] = -distances[i];
             }
         }

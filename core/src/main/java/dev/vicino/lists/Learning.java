@@ -48,7 +48,7 @@ final class Learning {
             Coarse coarse = new Coarse(rows.form(), centroids, means(assigned, distances, count), rows.dimension());
             float loss = means(new int[slots.length], distances, 1)[0];
             Learnt learnt =
-                    new Learnt(coarse, code(relative(rows.sample(slots), coarse, assigned)), loss, slots.length);
+                    new Learnt(coarse.coded(), code(new ListedRows(rows, coarse, slots, assigned)), loss, slots.length);
             Lists lists = Lists.empty(learnt, epochs);
             write(lists, slots, assigned);
             return lists;
@@ -106,26 +106,6 @@ final class Learning {
     private Progress clustering(int some) {
         long all = (long) some * parameters.iterations();
         return (done, total) -> progress.update(done, 2 * all);
-    }
-
-    /** Rows that are relative to the centroids of their lists. */
-    private static Sample relative(Sample sample, Coarse coarse, int[] assigned) {
-        return new Sample() {
-            @Override
-            public int size() {
-                return sample.size();
-            }
-
-            @Override
-            public void copy(int place, float[] into) {
-                sample.copy(place, into);
-            }
-
-            @Override
-            public void origin(int place, float[] into) {
-                coarse.get(assigned[place], into);
-            }
-        };
     }
 
     private @Nullable BlockCode code(Sample sample) {

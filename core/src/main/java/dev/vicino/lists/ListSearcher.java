@@ -77,6 +77,14 @@ final class ListSearcher {
     private int scanned;
     /** As many of them as count. */
     private double probed;
+    /** As many of them as counted when the last one brought something nearer. */
+    private double gained;
+    /** The last search that went through each list. */
+    private final int[] searchOf;
+    /** Counts searches. */
+    private int search;
+    /** The place in the order of the lists. */
+    private int next;
     /** Lists whose order is known. */
     private int ranked;
     /** Of the rows that are allowed. */
@@ -97,6 +105,7 @@ final class ListSearcher {
         this.rounding = (float) Kernels.relativeError(rows.dimension());
         this.origin = new float[rows.dimension()];
         this.waits = new DiskWaits(rows);
+        this.searchOf = new int[lists.count()];
     }
 
     /** The lists that it searches. */
@@ -114,7 +123,10 @@ final class ListSearcher {
         compared = 0;
         scanned = 0;
         probed = 0;
+        gained = 0;
         ranked = 0;
+        next = 0;
+        search++;
         share = allowed == null ? 1 : (double) Math.max(1, allowed.slots().count()) / Math.max(1, points.size());
         complete = true;
     }
@@ -158,14 +170,25 @@ final class ListSearcher {
 
     /** Goes on until so many lists were probed in all, and so many rows were met that may be found. */
     private void scan(Query query, double wanted, int least) {
-        while (complete && scanned < lists.count() && (probed < wanted || kept.size() < least)) {
-            if (scanned == ranked) {
+        while (complete && scanned < lists.count() && (probed < wanted || kept.size() < least || isGaining(wanted))) {
+            if (next == ranked) {
                 ranked = (int) Math.min(lists.count(), Math.max(Math.ceil(wanted), RANKED_MORE * ranked));
                 ranking.rank(query.values(), ranked);
+                next = 0;
             }
-            scan(lists.run(ranking.list(scanned)), ranking.list(scanned));
-            scanned++;
+            int list = ranking.list(next++);
+            if (searchOf[list] != search) {
+                searchOf[list] = search;
+                scan(lists.run(list), list);
+                scanned++;
+                gained = allowed != null && kept.comesNearer() ? probed : gained;
+            }
         }
+    }
+
+    /** Whether the allowed may lie beyond what is near: then lists far apart have some that are nearer than those found so far. */
+    private boolean isGaining(double wanted) {
+        return allowed != null && probed < gained + wanted;
     }
 
     private void scan(Run run, int list) {

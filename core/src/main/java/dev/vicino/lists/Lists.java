@@ -181,12 +181,12 @@ final class Lists implements AutoCloseable {
     /** Memory of the blocks, the slots and the centroids. */
     long bytes() {
         long slots = Arrays.stream(lists).mapToLong(list -> list.run().bytes()).sum();
-        return memory.bytes() + slots + learnt.coarse().memory().bytes();
+        return memory.bytes() + slots + learnt.coarse().bytes();
     }
 
     @Override
     public void close() {
         memory.close();
-        learnt.coarse().memory().close();
+        learnt.coarse().close();
     }
 }

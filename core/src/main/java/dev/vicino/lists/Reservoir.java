@@ -81,6 +81,13 @@ final class Reservoir {
         keys = new long[2 * size];
     }
 
+    /** Whether what was added last makes the k-th nearest come nearer. */
+    boolean comesNearer() {
+        float before = bound;
+        shrink();
+        return bound < before;
+    }
+
     /** Throws out what can no longer be among the k nearest. */
     void shrink() {
         if (size <= k) {

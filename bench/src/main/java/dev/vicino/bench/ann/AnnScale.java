@@ -62,4 +62,9 @@ record AnnScale(
     public AnnScale withRounds(int rounds) {
         return new AnnScale(rows, queries, rounds, efforts, buildRows, liveRows, seconds, warmUpSeconds, liveSeconds);
     }
+
+    /** The same with other efforts. */
+    AnnScale withEfforts(List<Integer> efforts) {
+        return new AnnScale(rows, queries, rounds, efforts, buildRows, liveRows, seconds, warmUpSeconds, liveSeconds);
+    }
 }

@@ -17,7 +17,11 @@ enum AnnWork {
     /** Inserts while others search. */
     LIVE,
     /** Filters beside none. */
-    FILTERED;
+    FILTERED,
+    /** Inverted lists beside those of FAISS. */
+    LISTS,
+    /** Vectors on the disk. */
+    DISK;
 
     /** The name on the command line and in the table. */
     @Override

@@ -25,6 +25,9 @@ enum Peer {
     static final int M = 16;
     static final int EF_CONSTRUCTION = 200;
 
+    /** Fewer lose recall that more lists do not bring back, more cost more than they find. */
+    private static final List<Integer> TIMES_COMPARED = List.of(4, 8, 16);
+
     /** hnswlib as the float32 graph and builds are compared with it. */
     static final Entrant HNSWLIB_16 = HNSWLIB.entrant("hnswlib", "hnswlib M16", "HNSW16", M);
 
@@ -51,6 +54,17 @@ enum Peer {
             case JELMERK -> List.of(entrant("jelmerk", "jelmerk M16", "HNSW16", M));
             case NONE -> List.of();
         };
+    }
+
+    /**
+     * Inverted lists of FAISS: how many times k are compared again is a setting of the same index, and behind its factory string.
+     *
+     * @param kind a factory string that ends with RFlat
+     */
+    static List<Entrant> faissLists(String kind) {
+        return TIMES_COMPARED.stream()
+                .map(times -> FAISS.entrant("FAISS " + kind, "FAISS " + kind + " ×" + times, kind + " " + times, M))
+                .toList();
     }
 
     private Entrant entrant(String group, String name, String kind, int m) {

@@ -3,24 +3,16 @@ package dev.vicino.bench.ann;
 import dev.vicino.Vectors;
 import dev.vicino.bench.ann.Stable.Ready;
 import dev.vicino.bench.ann.SweepRace.Entry;
-import dev.vicino.bench.race.Median;
-import dev.vicino.bench.race.Ratio;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The race of our indexes and those of peers, each in a process of its own. */
 final class PeerRace {
-    /** Recalls at which rows of the table are written. */
-    private static final List<Double> RECALLS = List.of(0.95, 0.99);
-
     private static final double FLOAT32_ASKED = 1.1;
 
     private final Setting setting;
@@ -58,7 +50,7 @@ final class PeerRace {
                     builds.add(ready.build());
                 });
             }
-            judge(setting.race().run(entries).stream().collect(Collectors.toMap(Sweep::name, sweep -> sweep)));
+            judge(Standing.of(setting, setting.race().run(entries)));
         } finally {
             for (TimedIndex searcher : searchers) {
                 searcher.close();
@@ -83,45 +75,31 @@ final class PeerRace {
         return entrants;
     }
 
-    private void judge(Map<String, Sweep> sweeps) {
+    private void judge(Standing standing) {
         for (Entrant entrant : entrants()) {
-            Sweep sweep = sweeps.get(entrant.name());
+            Sweep sweep = standing.sweep(entrant);
             if (sweep != null) {
                 curves.add(CurveRow.of(sweep, entrant.isOurs()));
                 if (entrant.isOurs()) {
-                    tellWhatIsNotReached(sweep);
+                    standing.tellWhatIsNotReached(sweep);
                 }
             }
         }
         if (works.contains(AnnWork.SEARCH)) {
             for (String spec : setting.specs()) {
-                besideEverybody(Entrant.ours(spec), sweeps);
+                besideEverybody(Entrant.ours(spec), standing);
             }
         }
         if (works.contains(AnnWork.FLOAT32)) {
-            beside(
+            standing.beside(
                     AnnWork.FLOAT32,
                     Entrant.ours(Entrant.FLOAT32_SPEC),
                     List.of(Peer.HNSWLIB_16),
-                    Asked.atLeast(FLOAT32_ASKED),
-                    sweeps);
+                    Asked.atLeast(FLOAT32_ASKED));
         }
     }
 
-    private static List<Double> reached(Sweep sweep) {
-        return RECALLS.stream().filter(recall -> sweep.qpsAt(recall).length > 0).toList();
-    }
-
-    private void tellWhatIsNotReached(Sweep sweep) {
-        List<Double> missing = new ArrayList<>(RECALLS);
-        missing.removeAll(reached(sweep));
-        for (double recall : missing) {
-            String name = sweep.name() + " at recall " + CurveRow.label(recall);
-            setting.leaveOut(name, new IOException("it is not reached with any effort"));
-        }
-    }
-
-    private void besideEverybody(Entrant ours, Map<String, Sweep> sweeps) {
+    private void besideEverybody(Entrant ours, Standing standing) {
         Map<String, List<Entrant>> groups = new LinkedHashMap<>();
         for (Peer peer : setting.peers()) {
             for (Entrant entrant : peer.entrants()) {
@@ -131,39 +109,7 @@ final class PeerRace {
         }
         groups.forEach((group, entrants) -> {
             Double factor = ours.graph().kind().equals(Entrant.DEFAULT_SPEC) ? Peer.asked(group) : null;
-            beside(AnnWork.SEARCH, ours, entrants, factor == null ? null : Asked.atLeast(factor), sweeps);
+            standing.beside(AnnWork.SEARCH, ours, entrants, factor == null ? null : Asked.atLeast(factor));
         });
-    }
-
-    /** Rows of ours against the best of a group. */
-    private void beside(
-            AnnWork work, Entrant ours, List<Entrant> group, @Nullable Asked asked, Map<String, Sweep> sweeps) {
-        Sweep own = sweeps.get(ours.name());
-        if (own == null) {
-            return; // written down among those left out
-        }
-        for (double recall : reached(own)) {
-            group.stream()
-                    .map(entrant -> sweeps.get(entrant.name()))
-                    .filter(sweep -> sweep != null && sweep.qpsAt(recall).length > 0)
-                    .max(Comparator.comparingDouble(sweep -> Median.of(sweep.qpsAt(recall))))
-                    .ifPresent(best -> setting.add(row(work, ours, own, best, recall, asked)));
-        }
-    }
-
-    private static FigureRow row(
-            AnnWork work, Entrant ours, Sweep own, Sweep other, double recall, @Nullable Asked asked) {
-        double[] ownQps = own.qpsAt(recall);
-        double[] otherQps = other.qpsAt(recall);
-        return new FigureRow(
-                work.toString(),
-                "recall " + CurveRow.label(recall),
-                "queries/s",
-                ours.name(),
-                Median.of(ownQps),
-                other.name(),
-                Median.of(otherQps),
-                Ratio.of(ownQps, otherQps),
-                asked);
     }
 }

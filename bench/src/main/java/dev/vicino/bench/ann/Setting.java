@@ -31,6 +31,12 @@ record Setting(
         List<FigureRow> rows,
         List<LeftOut> leftOut,
         Consumer<String> remark) {
+    /** The same with other efforts. */
+    Setting withEfforts(List<Integer> efforts) {
+        return new Setting(
+                scale.withEfforts(efforts), set, folder, data, specs, peers, starter, affinity, rows, leftOut, remark);
+    }
+
     SweepRace race() {
         return new SweepRace(this);
     }

@@ -25,26 +25,27 @@ record ThreadsWork(Setting setting) {
             setting.leaveOut(AnnWork.THREADS.toString(), new IOException("there is one core"));
             return;
         }
-        search(index);
+        try (Vectors queries = setting.data().loadQueries()) {
+            search(setting, AnnWork.THREADS, index, queries, setting.data().truth(queries, setting.cores()));
+        }
         build();
     }
 
-    private void search(VectorIndex index) throws IOException {
-        try (Vectors queries = setting.data().loadQueries()) {
-            Truth truth = setting.data().truth(queries, setting.cores());
-            List<Sweep> sweeps = setting.race()
-                    .run(List.of(
-                            entry(ONE, index, queries, 1, truth), //
-                            entry(TWO, index, queries, 2, truth)));
-            double[] one = sweeps.getFirst().qpsAt(RECALL);
-            double[] two = sweeps.getLast().qpsAt(RECALL);
-            setting.add(row(
-                    "search, recall 0.95, " + queries.size() + " queries a call",
-                    "queries/s",
-                    two,
-                    one,
-                    Ratio.of(two, one)));
+    /** Searches of all queries in one call. */
+    static void search(Setting setting, AnnWork work, VectorIndex index, Vectors queries, Truth truth)
+            throws IOException {
+        List<Sweep> sweeps = setting.race()
+                .run(List.of(
+                        entry(ONE, index, queries, 1, truth), //
+                        entry(TWO, index, queries, 2, truth)));
+        double[] one = sweeps.getFirst().qpsAt(RECALL);
+        double[] two = sweeps.getLast().qpsAt(RECALL);
+        if (one.length == 0 || two.length == 0) {
+            setting.leaveOut(index.spec() + " on two threads", new IOException("recall 0.95 is not reached"));
+            return;
         }
+        String at = "search, recall 0.95, " + queries.size() + " queries a call";
+        setting.add(row(work, at, "queries/s", two, one, Ratio.of(two, one)));
     }
 
     private static Entry entry(String name, VectorIndex index, Vectors queries, int threads, Truth truth) {
@@ -66,7 +67,8 @@ record ThreadsWork(Setting setting) {
         } finally {
             setting.affinity().useAllCores();
         }
-        setting.add(row(text("build, %,d vectors", slice.vectors()), "s", two, one, Ratio.of(one, two)));
+        setting.add(
+                row(AnnWork.THREADS, text("build, %,d vectors", slice.vectors()), "s", two, one, Ratio.of(one, two)));
     }
 
     private double buildSeconds(UnitData slice, int threads) throws IOException {
@@ -79,16 +81,8 @@ record ThreadsWork(Setting setting) {
         return seconds;
     }
 
-    private static FigureRow row(String at, String unit, double[] two, double[] one, Ratio ratio) {
+    private static FigureRow row(AnnWork work, String at, String unit, double[] two, double[] one, Ratio ratio) {
         return new FigureRow(
-                AnnWork.THREADS.toString(),
-                at,
-                unit,
-                TWO,
-                Median.of(two),
-                ONE,
-                Median.of(one),
-                ratio,
-                Asked.atLeast(ASKED));
+                work.toString(), at, unit, TWO, Median.of(two), ONE, Median.of(one), ratio, Asked.atLeast(ASKED));
     }
 }

@@ -1,4 +1,7 @@
-"""Searches graphs of FAISS on command. EngineServer.java describes the protocol; the kind of a graph is a factory string."""
+"""
+Searches graphs and inverted lists of FAISS on command. EngineServer.java describes the protocol; the kind of an index is a factory
+string, and behind a blank how many times as many as those asked for are compared again.
+"""
 
 import os
 import sys
@@ -24,8 +27,9 @@ class Engine:
     def __init__(self, index, kind):
         self.index = index
         self.refined = isinstance(index, faiss.IndexRefineFlat)
-        self.graph = faiss.downcast_index(index.base_index) if self.refined else index
-        self.compares_all = "RaBitQ" in kind
+        self.searched = faiss.downcast_index(index.base_index) if self.refined else index
+        self.times = int(kind.split()[1]) if " " in kind else FEW
+        self.compares_all = " " not in kind and "RaBitQ" in kind
         self.queries = None
         self.k = 0
 
@@ -34,9 +38,12 @@ class Engine:
         self.k = k
 
     def set_effort(self, effort):
-        self.graph.hnsw.efSearch = effort
+        if isinstance(self.searched, faiss.IndexIVF):
+            self.searched.nprobe = effort
+        else:
+            self.searched.hnsw.efSearch = effort
         if self.refined:
-            self.index.k_factor = max(1, effort / self.k) if self.compares_all else FEW
+            self.index.k_factor = max(1, effort / self.k) if self.compares_all else self.times
 
     def seconds(self, effort, passes):
         """Without what Python adds to a call where that can be helped: checks, and the making of pointers."""
@@ -60,10 +67,12 @@ class Engine:
 
 
 def new_index(dimension, kind, ef_construction):
-    # The RaBitQ graph takes L2 alone, by which unit vectors have the same neighbours.
+    # RaBitQ takes L2 alone, by which unit vectors have the same neighbours.
     metric = faiss.METRIC_L2 if "RaBitQ" in kind else faiss.METRIC_INNER_PRODUCT
-    index = faiss.index_factory(dimension, kind, metric)
-    Engine(index, kind).graph.hnsw.efConstruction = ef_construction
+    index = faiss.index_factory(dimension, kind.split()[0], metric)
+    searched = Engine(index, kind).searched
+    if not isinstance(searched, faiss.IndexIVF):
+        searched.hnsw.efConstruction = ef_construction
     return index
 
 
