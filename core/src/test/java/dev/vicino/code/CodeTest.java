@@ -297,7 +297,9 @@ final class CodeTest {
                 assertThat(again.score(second, ROWS)).isEqualTo(coded.score(first, ROWS));
                 assertThat(second.error(5)).isEqualTo(first.error(5));
             }
-            for (int length : new int[] {0, 1, d, d + 1, 1000}) {
+            int right = coded.code.parameters().length;
+            for (int length : new int[] {0, right - 1, right + 1, d, d + 1, 1000}) {
+                assertThat(length).isNotEqualTo(right);
                 try (Memory wrong = Memory.of(new float[length])) {
                     assertThat(Codes.open(kind, form, d, sphere, wrong))
                             .as("%s parameters", length)
