@@ -29,6 +29,9 @@ final class AllocationTest {
      */
     private static final int SINGLE_KIB = 8;
 
+    /** One of 784 values may be copied besides; 600 such rows have 29,400 vectors of 512 bits. */
+    private static final int LONG_KIB = 16;
+
     /** A query of a batch needs a search's scratch too, 1 KiB for candidates, and its share of a block of rows of 192 KiB. */
     private static final int BATCH_KIB = 24;
 
@@ -46,6 +49,9 @@ final class AllocationTest {
 
     /** Few rows, which are scanned, and many, whose codes exclude most. */
     private static final float[][] FEW = Seeds.realRows(Seeds.random(), 2000, D);
+
+    /** Of so many values that they have sums of their own, and a rest. */
+    private static final float[][] LONG = Seeds.realRows(Seeds.random(), 600, 784);
 
     private static final float[][] MANY = Seeds.embeddings(Seeds.random(), 16_500, D);
 
@@ -66,6 +72,7 @@ final class AllocationTest {
                 .flatMap(metric -> Stream.of(
                         new Way("Flat(prune=false)", metric, FEW, "alone", SINGLE_KIB, AllocationTest::alone),
                         new Way("Flat(prune=false)", metric, FEW, "within", SINGLE_KIB, AllocationTest::within),
+                        new Way("Flat(prune=false)", metric, LONG, "alone", LONG_KIB, AllocationTest::alone),
                         new Way("Flat(prune=false)", metric, FEW, "batch", BATCH_KIB, AllocationTest::batch),
                         new Way("Flat", metric, MANY, "alone", PRUNED_KIB, AllocationTest::alone),
                         new Way("Flat", metric, MANY, "batch", PRUNED_BATCH_KIB, AllocationTest::batch)));

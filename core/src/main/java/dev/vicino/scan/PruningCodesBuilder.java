@@ -88,6 +88,11 @@ final class PruningCodesBuilder {
         return builder.build(basis, 1, Progress.NONE);
     }
 
+    /** Codes with a prefix along given directions, row-major; not for L1. */
+    static PruningCodes build(Distances distances, float[] basis) {
+        return new PruningCodesBuilder(distances).build(basis, 1, Progress.NONE);
+    }
+
     private float[] cheapestPrefix() {
         return PrefixChoice.choose(form, mean, sample, sampleRows, rows.size());
     }

@@ -40,6 +40,11 @@ final class CodedRows implements AutoCloseable {
         return of(form, values, distances -> PruningCodesBuilder.build(distances, components));
     }
 
+    /** With a prefix along given directions, row-major. */
+    static CodedRows of(Form form, float[][] values, float[] basis) {
+        return of(form, values, distances -> PruningCodesBuilder.build(distances, basis));
+    }
+
     private static CodedRows of(Form form, float[][] values, Function<Distances, @Nullable PruningCodes> build) {
         int d = values[0].length;
         Memory memory = Memory.allocate(4L * values.length * d);
