@@ -3,7 +3,6 @@ package dev.vicino.cli;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vicino.IndexSpec;
 import dev.vicino.Metric;
-import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.Vicino;
 import dev.vicino.advise.Advice;
@@ -144,13 +143,12 @@ final class AdviseVerb implements Callable<Integer> {
         try (Vectors rows = load(vectors, console);
                 Vectors asked = queries == null ? Vectors.of(new float[0], 1) : load(queries, console)) {
             Advised advised = advise(rows, asked, spec, allowed, console);
-            try (VectorIndex ignored = advised.index()) {
-                Advice advice = advised.advice();
-                if (report != null) {
-                    AdviceReport.write(advice, report);
-                }
-                console.result(Result.of(advice), AdviceText.of(advice));
+            advised.index().close(); // only what is known of it is asked for
+            Advice advice = advised.advice();
+            if (report != null) {
+                AdviceReport.write(advice, report);
             }
+            console.result(Result.of(advice), AdviceText.of(advice));
         }
         return ExitCode.OK;
     }

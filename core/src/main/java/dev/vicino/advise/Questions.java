@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Queries and their true neighbours, which an exact index has told. None of the queries is a vector of the index. */
-final class Questions {
+public final class Questions {
     private final float[][] queries;
     private final List<Neighbors> truth;
     private final Metric metric;
@@ -25,16 +25,18 @@ final class Questions {
     }
 
     /** Has an exact index answer queries, all of them in a batch. */
-    static Questions ask(VectorIndex exact, float[][] queries, int k, int threads) {
+    public static Questions ask(VectorIndex exact, float[][] queries, int k, int threads) {
         SearchOptions options = SearchOptions.DEFAULT.withThreads(threads);
         return new Questions(queries, exact.searchAll(Vectors.of(queries), k, options), exact.metric(), k);
     }
 
-    int count() {
+    /** How many queries there are. */
+    public int count() {
         return queries.length;
     }
 
-    int k() {
+    /** Neighbours of each. */
+    public int k() {
         return k;
     }
 
@@ -43,12 +45,16 @@ final class Questions {
     }
 
     /** Those from {@code from} up to {@code to}. */
-    Questions part(int from, int to) {
+    public Questions part(int from, int to) {
         return new Questions(Arrays.copyOfRange(queries, from, to), truth.subList(from, to), metric, k);
     }
 
-    /** The recall of every query, of an index that looks as far as the effort says. */
-    double[] recalls(VectorIndex index, int effort, int threads) {
+    /**
+     * The recall of every query.
+     *
+     * @param effort that the index searches at; 0 for its own choice
+     */
+    public double[] recalls(VectorIndex index, int effort, int threads) {
         SearchOptions options = SearchOptions.DEFAULT.withThreads(threads).withEffort(effort);
         List<Neighbors> found = index.searchAll(Vectors.of(queries), k, options);
         double[] recalls = new double[queries.length];
