@@ -47,11 +47,14 @@ final class CostModel {
                         nodes(ef(recall, k), k) * nodeNanos(spec) / 1e3,
                         (long) (n * (rowBytes() + nodeBytes(spec, hnsw))),
                         n * 1.5 * nodes(hnsw.efConstruction(), k) * nodeNanos(spec) / NANOS_A_SECOND / threads);
-            case IndexSpec.Ivf(int nlist, int iterations, long seed, int nprobe) ->
+            case IndexSpec.Ivf ivf ->
                 new Cost(
-                        micros(nlist * rowBytes() + n * looked(recall) * listedBytes(spec)),
+                        micros(ivf.nlist() * rowBytes() + n * looked(recall) * listedBytes(spec)),
                         (long) (n * (rowBytes() + codeBytes(spec))),
-                        1.5 * iterations * Math.min(n, 100.0 * nlist) * nlist * data.dimension()
+                        ivf.iterations()
+                                * n
+                                * ivf.nlist()
+                                * data.dimension()
                                 / machine.rates().multiplyAdds()
                                 / threads);
             case IndexSpec.Auto auto -> throw new IllegalArgumentException("spec = " + spec + ", expected a navigator");
