@@ -7,8 +7,8 @@ target=$1
 version=$2
 
 # What our code and the libraries use: javac and the zip file system read the corpus of the demo, java.management and
-# jdk.unsupported are for the embedding runtime. jdeps cannot tell, because only some of the libraries are modules.
-modules=java.base,java.logging,java.management,java.xml,jdk.compiler,jdk.incubator.vector,jdk.unsupported,jdk.zipfs
+# jdk.unsupported are for the embedding runtime, java.desktop draws the picture of a report. jdeps cannot tell, because only some of the libraries are modules.
+modules=java.base,java.desktop,java.logging,java.management,java.xml,jdk.compiler,jdk.incubator.vector,jdk.unsupported,jdk.zipfs
 
 os=$(uname -s | tr '[:upper:]' '[:lower:]')
 name=vicino-$version-$os-$(uname -m)

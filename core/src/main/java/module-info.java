@@ -10,5 +10,6 @@ module dev.vicino.core {
     requires static transitive org.jspecify;
 
     exports dev.vicino;
+    exports dev.vicino.advise;
     exports dev.vicino.io;
 }

@@ -32,6 +32,12 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
         this.points = points;
     }
 
+    /** The same as another, which it shares everything with, but for its spec. */
+    ChangingIndex(ChangingIndex other, IndexSpec spec) {
+        super(other, spec);
+        this.points = other.points;
+    }
+
     @Override
     public int size() {
         return points.size();

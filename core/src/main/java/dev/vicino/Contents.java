@@ -63,6 +63,11 @@ record Contents(
         return new Contents(spec, metric, Sections.rows(file), Sections.norms(file, metric), Sections.ids(file), file);
     }
 
+    /** The same contents under another spec. */
+    Contents with(IndexSpec other) {
+        return new Contents(other, metric, vectors, norms, idMemory, file);
+    }
+
     private static Rows rows(Vectors vectors) {
         return Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
     }

@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Approximate search along a graph, which may change. Its file is told by {@code dev.vicino.graph.GraphSnapshot}. */
 final class GraphIndex extends ChangingIndex {
-    /** A beam of 64 reaches a recall of 0.97 to 0.99 on most embeddings. */
-    private static final int DEFAULT_EFFORT = 64;
-
     private GraphIndex(Contents contents, LiveGraph graph) {
         super(contents, graph);
+    }
+
+    private GraphIndex(GraphIndex other, IndexSpec spec) {
+        super(other, spec);
+    }
+
+    @Override
+    public GraphIndex withDefaultEffort(int effort) {
+        return new GraphIndex(this, spec().withEffort(effort));
     }
 
     static GraphIndex build(
@@ -56,9 +62,7 @@ final class GraphIndex extends ChangingIndex {
     }
 
     private static GraphParameters parameters(IndexSpec spec) {
-        if (!(spec.navigator() instanceof Hnsw hnsw)) {
-            throw new IllegalArgumentException("spec = " + spec + ", expected a graph");
-        }
+        Hnsw hnsw = hnsw(spec);
         return new GraphParameters(
                 hnsw.m(),
                 hnsw.efConstruction(),
@@ -69,8 +73,15 @@ final class GraphIndex extends ChangingIndex {
                 spec.refine() == Refine.FLAT);
     }
 
+    private static Hnsw hnsw(IndexSpec spec) {
+        if (!(spec.navigator() instanceof Hnsw hnsw)) {
+            throw new IllegalArgumentException("spec = " + spec + ", expected a graph");
+        }
+        return hnsw;
+    }
+
     @Override
     public int defaultEffort() {
-        return DEFAULT_EFFORT;
+        return hnsw(spec()).efSearch();
     }
 }

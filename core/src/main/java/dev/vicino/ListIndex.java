@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Approximate search of inverted lists, which may change. Its file is told by {@code dev.vicino.lists.ListSnapshot}. */
 final class ListIndex extends ChangingIndex {
-    /** Of 1,024 lists, so many have most of the neighbours of most queries. */
-    private static final int DEFAULT_EFFORT = 16;
-
     private ListIndex(Contents contents, LiveLists lists) {
         super(contents, lists);
+    }
+
+    private ListIndex(ListIndex other, IndexSpec spec) {
+        super(other, spec);
+    }
+
+    @Override
+    public ListIndex withDefaultEffort(int effort) {
+        return new ListIndex(this, spec().withEffort(effort));
     }
 
     static ListIndex build(
@@ -56,15 +62,20 @@ final class ListIndex extends ChangingIndex {
     }
 
     private static ListParameters parameters(IndexSpec spec) {
-        if (!(spec.navigator() instanceof Ivf ivf)) {
-            throw new IllegalArgumentException("spec = " + spec + ", expected lists");
-        }
+        Ivf ivf = ivf(spec);
         return new ListParameters(
                 ivf.nlist(), ivf.iterations(), ivf.seed(), CodeKinds.of(spec.code()), spec.refine() == Refine.FLAT);
     }
 
+    private static Ivf ivf(IndexSpec spec) {
+        if (!(spec.navigator() instanceof Ivf ivf)) {
+            throw new IllegalArgumentException("spec = " + spec + ", expected lists");
+        }
+        return ivf;
+    }
+
     @Override
     public int defaultEffort() {
-        return DEFAULT_EFFORT;
+        return ivf(spec()).nprobe();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vicino;
 
+import dev.vicino.IndexSpec.Auto;
 import dev.vicino.IndexSpec.Code;
 import dev.vicino.IndexSpec.Flat;
 import dev.vicino.IndexSpec.Float16;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
-    private static final String NAVIGATORS = "Flat, HNSW<M> or IVF<nlist>";
+    private static final String NAVIGATORS = "Flat, HNSW<M>, IVF<nlist> or Auto";
 
     /** Where a navigator is named without its number. */
     private static final int DEFAULT_M = 16;
@@ -246,7 +247,7 @@ final class SpecParser {
         }
 
         private String expected(Navigator navigator, Code code, Refine refine) {
-            if (navigator instanceof Flat || refine != Refine.NONE) {
+            if (navigator instanceof Flat || navigator instanceof Auto || refine != Refine.NONE) {
                 return "the end";
             }
             if (code instanceof Float32) {
@@ -263,12 +264,16 @@ final class SpecParser {
                 return new Flat(part.flag("prune", true));
             }
             if (part.isNamed("HNSW")) {
-                part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed");
+                part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed", "efSearch");
                 return hnsw(part);
             }
             if (part.isNamed("IVF") && part.name.length() > "IVF".length()) {
-                part.allow("iterations", "seed");
+                part.allow("iterations", "seed", "nprobe");
                 return ivf(part);
+            }
+            if (part.name.equals("Auto")) {
+                part.allow(GoalWords.ALL);
+                return auto(part);
             }
             throw error(part.column, "'" + part.name + "' is not understood, expected " + NAVIGATORS);
         }
@@ -277,16 +282,24 @@ final class SpecParser {
             int iterations = number(part, "iterations", Ivf.DEFAULT_ITERATIONS, Ivf.MAX_ITERATIONS);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
             int nlist = part.suffix("IVF", 0);
-            return checked(part, () -> new Ivf(nlist, iterations, seed));
+            int nprobe = number(part, "nprobe", Ivf.DEFAULT_NPROBE, Ivf.MAX_NLIST);
+            return checked(part, () -> new Ivf(nlist, iterations, seed, nprobe));
+        }
+
+        private Auto auto(Part part) {
+            Map<String, String> words = new LinkedHashMap<>();
+            part.options.forEach((word, option) -> words.put(word, option.value));
+            return checked(part, () -> new Auto(GoalWords.goals(words)));
         }
 
         private Hnsw hnsw(Part part) {
             int m = part.suffix("HNSW", DEFAULT_M);
             int ef = number(part, "efConstruction", Math.max(m, Hnsw.DEFAULT_EF), Hnsw.MAX_EF);
+            int efSearch = number(part, "efSearch", Hnsw.DEFAULT_EF_SEARCH, Hnsw.MAX_EF);
             boolean extend = part.flag("extendCandidates", false);
             boolean keep = part.flag("keepPrunedConnections", false);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
-            return checked(part, () -> new Hnsw(m, ef, extend, keep, seed));
+            return checked(part, () -> new Hnsw(m, ef, extend, keep, seed, efSearch));
         }
 
         private int number(Part part, String option, int otherwise, int most) {

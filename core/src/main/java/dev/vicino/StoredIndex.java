@@ -13,12 +13,21 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, ChangingIndex {
     private final Contents contents;
     private final Lifetime lifetime;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closed;
     private @Nullable Thread loader;
 
     StoredIndex(Contents contents) {
         this.contents = contents;
         this.lifetime = contents.vectors().lifetime();
+        this.closed = new AtomicBoolean();
+    }
+
+    /** The same as another, which it shares everything with, but for its spec. */
+    StoredIndex(StoredIndex other, IndexSpec spec) {
+        this.contents = other.contents.with(spec);
+        this.lifetime = other.lifetime;
+        this.closed = other.closed;
+        this.loader = other.loader;
     }
 
     final Contents contents() {

@@ -29,6 +29,17 @@ public interface VectorIndex extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * The same index with another effort for searches that name none, which its spec has from then on: when it is saved, that is what the
+     * file says. Both share all that they have, so closing one closes the other.
+     *
+     * @return this index where it is exact
+     * @throws IllegalArgumentException for an effort that its spec does not take
+     */
+    default VectorIndex withDefaultEffort(int effort) {
+        return this;
+    }
+
     /** Memory taken beside a mapped file, in bytes. */
     long bytesMemory();
 

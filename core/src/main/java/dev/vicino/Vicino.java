@@ -1,5 +1,7 @@
 package dev.vicino;
 
+import dev.vicino.advise.Advisor;
+import dev.vicino.advise.GoalsConflictException;
 import dev.vicino.format.Header;
 import dev.vicino.format.IndexFile;
 import dev.vicino.io.CorruptFileException;
@@ -10,6 +12,7 @@ import dev.vicino.memory.Memory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,8 @@ public final class Vicino {
                 case IndexSpec.Flat flat -> FlatIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Hnsw hnsw -> GraphIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Ivf ivf -> ListIndex.open(file, spec, metric(path, header));
+                case IndexSpec.Auto auto ->
+                    throw new CorruptFileException(path, 64, "spec", header.spec(), "one that was built");
             };
         } catch (Throwable e) {
             file.close();
@@ -151,17 +156,77 @@ public final class Vicino {
         }
 
         /**
-         * Builds the index. Vectors on the heap are copied off it.
+         * Has the advisor choose, instead of a spec: an index whose mean recall@k is certified to be no less. The limits that follow narrow
+         * the choice; {@link Goals} says what is optimised.
+         *
+         * @throws IllegalArgumentException for a recall outside 0 … 1, or k below 1
+         */
+        public Builder recallAtLeast(double recall, int k) {
+            return goals(goals().withRecall(recall, k));
+        }
+
+        /** Has the advisor choose an index that takes no more bytes of memory. */
+        public Builder memoryAtMost(long bytes) {
+            return goals(goals().withMemory(bytes));
+        }
+
+        /** Has the advisor choose an index where 99 searches in 100, on one thread, take no longer. */
+        public Builder latencyAtMost(Duration latency) {
+            return goals(goals().withLatency(latency));
+        }
+
+        /** Has the advisor choose an index that answers so many searches a second, on all threads together. */
+        public Builder qpsAtLeast(double qps) {
+            return goals(goals().withQps(qps));
+        }
+
+        /** Has the advisor choose an index that is built in no more time. */
+        public Builder buildTimeAtMost(Duration time) {
+            return goals(goals().withBuildTime(time));
+        }
+
+        private Goals goals() {
+            return spec.navigator() instanceof IndexSpec.Auto(Goals goals)
+                    ? goals
+                    : Goals.recall(Goals.DEFAULT_RECALL, Goals.DEFAULT_K);
+        }
+
+        private Builder goals(Goals goals) {
+            return spec(new IndexSpec(new IndexSpec.Auto(goals)));
+        }
+
+        /**
+         * An advisor that has been told all that this has, to be told more and to be asked why.
+         *
+         * @throws IllegalArgumentException where a spec was set that leaves nothing to be advised
+         */
+        public Advisor advisor() {
+            if (!(spec.navigator() instanceof IndexSpec.Auto(Goals goals))) {
+                throw new IllegalArgumentException("spec = " + spec + ", expected Auto(…), or a recall instead");
+            }
+            Advisor advisor =
+                    new Advisor(vectors, metric, goals).threads(threads).progress(progress);
+            return ids == null ? advisor : advisor.ids(ids);
+        }
+
+        /**
+         * Builds the index. Vectors on the heap are copied off it. Where the advisor chooses there are copies of all vectors meanwhile.
          *
          * @throws IllegalArgumentException for a value that is not finite, naming row and column; the vectors stay the caller's
+         * @throws GoalsConflictException where no index meets all goals; the vectors stay the caller's
          */
         public VectorIndex build() {
+            if (spec.navigator() instanceof IndexSpec.Auto) {
+                return advisor().build().index();
+            }
             Memory idMemory = ids == null ? null : offHeap(ids);
             try {
                 return switch (spec.navigator()) {
                     case IndexSpec.Flat flat -> FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Hnsw hnsw -> GraphIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Ivf ivf -> ListIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.Auto auto ->
+                        throw new IllegalStateException("spec = " + spec + ", expected a choice");
                 };
             } catch (Throwable e) {
                 if (idMemory != null) {

@@ -1,5 +1,6 @@
 package dev.vicino.bench;
 
+import dev.vicino.bench.advise.AdviseVerb;
 import dev.vicino.bench.ann.AnnVerb;
 import dev.vicino.bench.exact.ExactVerb;
 import dev.vicino.command.Help;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Mixin;
         optionListHeading = "%n",
         commandListHeading = "%nBenchmarks (each has --help, --json, --quiet, --debug):%n",
         synopsisSubcommandLabel = "BENCHMARK [ARGUMENT]…",
-        subcommands = {ExactVerb.class, AnnVerb.class, JmhVerb.class})
+        subcommands = {ExactVerb.class, AnnVerb.class, AdviseVerb.class, JmhVerb.class})
 public final class Main {
     @Mixin
     @SuppressWarnings("unused") // picocli acts on it

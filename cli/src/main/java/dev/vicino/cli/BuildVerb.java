@@ -8,6 +8,7 @@ import dev.vicino.Vicino;
 import dev.vicino.command.Common;
 import dev.vicino.command.Console;
 import dev.vicino.command.Task;
+import dev.vicino.command.UserCache;
 import dev.vicino.files.Format;
 import dev.vicino.files.VectorFiles;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "%nFields of --json: spec, metric, vectors, dimension, threads, seconds, bytes_memory, bytes_disk",
-            "seconds is the time to build the index, without reading VECTORS and writing INDEX; "
+            "seconds is the time to find and build the index, without reading VECTORS and writing INDEX; "
                     + "bytes_memory is what the index takes in memory, bytes_disk the size of INDEX."
         })
 final class BuildVerb implements Callable<Integer> {
@@ -45,12 +46,15 @@ final class BuildVerb implements Callable<Integer> {
     @Option(
             names = "--spec",
             paramLabel = "SPEC",
-            defaultValue = "Flat",
             description = {
-                "What the index is made of; ${DEFAULT-VALUE} unless told, which is exact.",
-                "HNSW16,RaBitQ2,Refine(Flat) is a graph: it misses a few neighbours and takes a fraction of the time."
+                "What the index is made of, instead of a recall. Flat is exact; HNSW16,RaBitQ2,Refine(Flat) is a graph: "
+                        + "it misses a few neighbours and takes a fraction of the time.",
+                "Without it the advisor chooses, as with --recall 0.95; 'vicino advise' tells why."
             })
-    private String spec;
+    private @Nullable String spec;
+
+    @Mixin
+    private GoalOptions goals;
 
     @Option(
             names = "--seed",
@@ -111,7 +115,7 @@ final class BuildVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        IndexSpec named = IndexSpec.parse(spec);
+        IndexSpec named = named();
         IndexSpec parsed = seed == null ? named : named.withSeed(seed);
         Format from = Arguments.format(vectors, format);
         int allowed = Arguments.threads(threads);
@@ -133,6 +137,16 @@ final class BuildVerb implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private IndexSpec named() {
+        if (spec == null) {
+            return goals.spec(null);
+        }
+        if (goals.areGiven()) {
+            throw new IllegalArgumentException("spec = " + spec + ", expected none beside --recall, --k or --memory");
+        }
+        return IndexSpec.parse(spec);
+    }
+
     private Vectors load(Format from, Console console) throws IOException {
         try (Task task = console.task("reading")) {
             return VectorFiles.load(vectors, from, task);
@@ -141,12 +155,14 @@ final class BuildVerb implements Callable<Integer> {
 
     private VectorIndex build(Vectors rows, IndexSpec parsed, int allowed, Console console) {
         try (Task task = console.task("building")) {
-            return Vicino.index(rows)
+            Vicino.Builder builder = Vicino.index(rows)
                     .metric(metric)
                     .spec(parsed)
                     .threads(allowed)
-                    .progress(task)
-                    .build();
+                    .progress(task);
+            return parsed.navigator() instanceof IndexSpec.Auto
+                    ? builder.advisor().cache(UserCache.folder()).build().index()
+                    : builder.build();
         }
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
             DemoVerb.class,
             EmbedVerb.class,
             ConvertVerb.class,
+            AdviseVerb.class,
             BuildVerb.class,
             TruthVerb.class,
             SearchVerb.class,

@@ -34,7 +34,8 @@ class RealDataTest {
         Samples.write(queries, Arrays.copyOf(Samples.read(DATA.resolve("minilm-130k.query.f32.npy")), QUERIES));
         Samples.ids(truth, Arrays.copyOf(IdFiles.table(DATA.resolve("minilm-130k.truth-ip.i32.npy")), QUERIES));
 
-        Run.vicino("build", base, "--out", index, "--metric", "dot").succeeds();
+        Run.vicino("build", base, "--out", index, "--metric", "dot", "--spec", "Flat")
+                .succeeds();
         Run search = Run.vicino("search", index, queries, "--truth", truth, "--batch", QUERIES, "--json");
 
         JsonNode json = JsonMapper.builder().build().readTree(search.succeeds().out());

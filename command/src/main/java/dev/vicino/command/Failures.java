@@ -1,5 +1,6 @@
 package dev.vicino.command;
 
+import dev.vicino.advise.GoalsConflictException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -80,6 +81,7 @@ final class Failures {
             case NotDirectoryException file -> file.getFile() + " is not a folder";
             case DirectoryNotEmptyException file -> file.getFile() + " is a folder that is not empty";
             case FileSystemException file when file.getReason() != null -> file.getFile() + ": " + file.getReason();
+            case GoalsConflictException goals -> String.valueOf(goals.getMessage());
             case OutOfMemoryError memory ->
                 "not enough memory (%s); a larger heap is set with VICINO_JAVA_OPTS=-Xmx8g"
                         .formatted(memory.getMessage());

@@ -3,6 +3,7 @@ package dev.vicino.bench.ann;
 import static dev.vicino.bench.race.Text.text;
 
 import dev.vicino.io.AtomicFile;
+import dev.vicino.report.Page;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ final class Charts {
     /** Of both files, without their endings. */
     static final String NAME = "ann";
 
+    private static final String TEMPLATE = "ann.html";
+
     private Charts() {}
 
     /**
@@ -26,9 +29,17 @@ final class Charts {
         Files.createDirectories(folder);
         Path picture = folder.resolve(NAME + ".png");
         Path page = folder.resolve(NAME + ".html");
-        write(picture, Picture.png(title(report), report.curves()));
-        write(page, Page.html(title(report), subtitle(report), report.curves()).getBytes(StandardCharsets.UTF_8));
+        write(picture, CurvePicture.png(title(report), report.curves()));
+        write(page, Page.html(Charts.class, TEMPLATE, content(report)).getBytes(StandardCharsets.UTF_8));
         return List.of(picture.toString(), page.toString());
+    }
+
+    /** What the page draws: recall across, queries a second upwards on a logarithmic scale, and a table. */
+    private record Content(String title, String subtitle, List<String> recalls, List<CurveRow> curves) {}
+
+    private static Content content(AnnReport report) {
+        List<String> recalls = CurveRow.RECALLS.stream().map(CurveRow::label).toList();
+        return new Content(title(report), subtitle(report), recalls, report.curves());
     }
 
     private static String title(AnnReport report) {

@@ -76,7 +76,8 @@ class ChartsTest {
         CurveRow poor =
                 CurveRow.of(new Sweep("poor", new int[] {10}, new double[] {0.3}, new double[][] {{1000}}), false);
 
-        assertThat(Picture.png("title", List.of(curve("ours", true, 1), poor))).isNotEmpty();
+        assertThat(CurvePicture.png("title", List.of(curve("ours", true, 1), poor)))
+                .isNotEmpty();
     }
 
     @Test

@@ -1,0 +1,202 @@
+package dev.vicino.advise;
+
+import dev.vicino.IndexSpec;
+import dev.vicino.Metric;
+import dev.vicino.Neighbors;
+import dev.vicino.NeighborsSink;
+import dev.vicino.SearchOptions;
+import dev.vicino.VectorIndex;
+import dev.vicino.Vectors;
+import dev.vicino.io.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * An approximate index whose recall is kept while it serves: a share of the searches for k neighbours is answered exactly as well, in the
+ * background; where the lower end of the interval falls under a floor, the effort of searches that name none is raised, and the change is
+ * logged with its reason (logger {@code dev.vicino.advise}). It is never lowered.
+ *
+ * <p>Searches with an effort of their own, exact ones and those within a radius are neither watched nor changed. An index that changes is
+ * changed as before, by itself; the guard sees what is there. Safe for use by any number of threads; closing it closes the index.
+ */
+public final class RecallGuard implements VectorIndex {
+    /** Checks that wait; more are dropped. */
+    private static final int WAITING = 64;
+
+    private final VectorIndex index;
+    private final RecallLedger ledger;
+    private final SpotChecks checks;
+    private final ExecutorService executor;
+
+    /**
+     * Watches an index, which it owns.
+     *
+     * @throws IllegalArgumentException for an index that is exact
+     */
+    public static RecallGuard watch(VectorIndex index, GuardOptions options) {
+        return new RecallGuard(index, options, background(), InstantSource.system(), System::nanoTime);
+    }
+
+    RecallGuard(
+            VectorIndex index,
+            GuardOptions options,
+            ExecutorService executor,
+            InstantSource clock,
+            LongSupplier nanos) {
+        if (index.spec().isExact()) {
+            throw new IllegalArgumentException("spec = " + index.spec() + ", expected one that may miss neighbours");
+        }
+        this.index = index;
+        this.executor = executor;
+        this.ledger = new RecallLedger(options, index.defaultEffort(), clock);
+        this.checks = new SpotChecks(index, options, ledger, executor, nanos);
+    }
+
+    private static ExecutorService background() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("vicino-guard").factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Recall over the window, by plan and selectivity; empty until searches were looked at. */
+    public List<Watched> watched() {
+        return ledger.watched();
+    }
+
+    /** Every change of the effort so far, in their order. */
+    public List<EffortChange> changes() {
+        return ledger.changes();
+    }
+
+    /** The effort now of searches that name none. */
+    public int effort(Selectivity selectivity) {
+        return ledger.effort(selectivity);
+    }
+
+    /** Searches that were drawn and not looked at, since the time for it was used up. */
+    public long skipped() {
+        return checks.skipped();
+    }
+
+    @Override
+    public Neighbors search(float[] query, int k, SearchOptions options) {
+        Neighbors found = index.search(query, k, raised(options));
+        if (isWatched(options)) {
+            checks.heard(query, k, options);
+        }
+        return found;
+    }
+
+    @Override
+    public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
+        List<Neighbors> found = index.searchAll(queries, k, raised(options));
+        for (int i = 0; i < queries.size() && isWatched(options); i++) {
+            checks.heard(queries.row(i), k, options);
+        }
+        return found;
+    }
+
+    private static boolean isWatched(SearchOptions options) {
+        return options.effort() == 0 && !options.exact();
+    }
+
+    private SearchOptions raised(SearchOptions options) {
+        return isWatched(options) ? options.withEffort(ledger.effort(Selectivity.of(options, index.size()))) : options;
+    }
+
+    @Override
+    public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
+        return index.searchWithin(query, radius, options);
+    }
+
+    @Override
+    public List<Neighbors> searchAllWithin(Vectors queries, float radius, SearchOptions options) {
+        return index.searchAllWithin(queries, radius, options);
+    }
+
+    @Override
+    public void searchSelf(int k, SearchOptions options, NeighborsSink sink) {
+        index.searchSelf(k, raised(options), sink);
+    }
+
+    @Override
+    public void searchSelfWithin(float radius, SearchOptions options, NeighborsSink sink) {
+        index.searchSelfWithin(radius, options, sink);
+    }
+
+    @Override
+    public IndexSpec spec() {
+        return index.spec();
+    }
+
+    @Override
+    public Metric metric() {
+        return index.metric();
+    }
+
+    @Override
+    public int dimension() {
+        return index.dimension();
+    }
+
+    @Override
+    public int size() {
+        return index.size();
+    }
+
+    @Override
+    public int defaultEffort() {
+        return ledger.effort(Selectivity.ALL);
+    }
+
+    /** The index by itself, unwatched, with another effort. */
+    @Override
+    public VectorIndex withDefaultEffort(int effort) {
+        return index.withDefaultEffort(effort);
+    }
+
+    @Override
+    public long bytesMemory() {
+        return index.bytesMemory();
+    }
+
+    @Override
+    public long bytesDisk() {
+        return index.bytesDisk();
+    }
+
+    @Override
+    public void awaitLoaded() {
+        index.awaitLoaded();
+    }
+
+    /** Writes the index with the effort that it has come to. */
+    @Override
+    public void save(Path file, Progress progress) throws IOException {
+        index.withDefaultEffort(defaultEffort()).save(file, progress);
+    }
+
+    @Override
+    public void verify(Progress progress) throws IOException {
+        index.verify(progress);
+    }
+
+    /** Forgets checks that wait, lets the one under way end, and closes the index. */
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        index.close(); // waits for the check that reads it
+    }
+}
