@@ -1,13 +1,16 @@
 package dev.vicino;
 
+import dev.vicino.IndexSpec.BallTree;
 import dev.vicino.IndexSpec.Code;
 import dev.vicino.IndexSpec.Flat;
 import dev.vicino.IndexSpec.Float32;
 import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Int8;
+import dev.vicino.IndexSpec.KdTree;
 import dev.vicino.IndexSpec.Navigator;
 import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
+import dev.vicino.tree.TreeParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import java.util.Map;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
-    private static final String NAVIGATORS = "Flat or HNSW<M>";
+    private static final String NAVIGATORS = "Flat, KDTree, BallTree or HNSW<M>";
 
     /** Where a navigator is named without its number. */
     private static final int DEFAULT_M = 16;
@@ -185,7 +188,7 @@ final class SpecParser {
         IndexSpec spec() {
             Part first = parts.get(next++);
             Navigator navigator = navigator(first);
-            Code code = navigator instanceof Flat ? new Float32() : code();
+            Code code = navigator instanceof Hnsw ? code() : new Float32();
             Refine refine = code instanceof Float32 ? Refine.NONE : refine();
             if (next < parts.size()) {
                 Part rest = parts.get(next);
@@ -198,7 +201,7 @@ final class SpecParser {
         }
 
         private String expected(Navigator navigator, Code code, Refine refine) {
-            if (navigator instanceof Flat || refine != Refine.NONE) {
+            if (!(navigator instanceof Hnsw) || refine != Refine.NONE) {
                 return "the end";
             }
             if (code instanceof Float32) {
@@ -212,11 +215,28 @@ final class SpecParser {
                 part.allow("prune");
                 return new Flat(part.flag("prune", true));
             }
+            if (part.name.equals("KDTree")) {
+                return new KdTree(leaf(part, KdTree.DEFAULT_LEAF));
+            }
+            if (part.name.equals("BallTree")) {
+                return new BallTree(leaf(part, BallTree.DEFAULT_LEAF));
+            }
             if (part.isNamed("HNSW")) {
                 part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed");
                 return hnsw(part);
             }
             throw error(part.column, "'" + part.name + "' is not understood, expected " + NAVIGATORS);
+        }
+
+        private int leaf(Part part, int otherwise) {
+            part.allow("leaf");
+            long leaf = part.number("leaf", otherwise);
+            if (leaf < TreeParameters.MIN_LEAF || leaf > TreeParameters.MAX_LEAF) {
+                throw error(
+                        part.column,
+                        "leaf = " + leaf + ", expected " + TreeParameters.MIN_LEAF + ".." + TreeParameters.MAX_LEAF);
+            }
+            return (int) leaf;
         }
 
         private Hnsw hnsw(Part part) {

@@ -44,6 +44,8 @@ public final class Vicino {
             IndexSpec spec = spec(path, header);
             return switch (spec.navigator()) {
                 case IndexSpec.Flat flat -> FlatIndex.open(file, spec, metric(path, header));
+                case IndexSpec.KdTree tree -> TreeIndex.open(file, spec, metric(path, header));
+                case IndexSpec.BallTree tree -> TreeIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Hnsw hnsw -> GraphIndex.open(file, spec, metric(path, header));
             };
         } catch (Throwable e) {
@@ -159,6 +161,8 @@ public final class Vicino {
             try {
                 return switch (spec.navigator()) {
                     case IndexSpec.Flat flat -> FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.KdTree tree -> TreeIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.BallTree tree -> TreeIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Hnsw hnsw -> GraphIndex.build(spec, metric, vectors, idMemory, threads, progress);
                 };
             } catch (Throwable e) {
@@ -170,14 +174,14 @@ public final class Vicino {
         }
 
         /**
-         * As {@link #build}, of an index that changes while it is searched: a graph.
+         * As {@link #build}, of an index that changes while it is searched: a graph or a tree.
          *
          * @throws IllegalArgumentException for a spec whose index does not change
          */
         public LiveIndex buildLive() {
-            if (!(spec.navigator() instanceof IndexSpec.Hnsw)) {
+            if (spec.navigator() instanceof IndexSpec.Flat) {
                 throw new IllegalArgumentException(
-                        "spec = " + spec + ", expected a graph, HNSW<M>: others do not change");
+                        "spec = " + spec + ", expected a graph, HNSW<M>, or a tree: others do not change");
             }
             return (LiveIndex) build();
         }

@@ -1,5 +1,6 @@
 package dev.vicino.scan;
 
+import dev.vicino.kernel.ColumnKernels;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.RowGathers;
 import dev.vicino.kernel.RowKernels;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Distances {
     private static final RowKernels KERNELS = Kernels.BEST.rows();
     private static final RowGathers GATHERS = Kernels.BEST.rowGathers();
+    private static final ColumnKernels COLUMNS = Kernels.BEST.columns();
 
     final Rows rows;
     final Norms norms;
@@ -131,6 +133,22 @@ public abstract sealed class Distances {
         return extreme ? inDouble(query, row) : compute(query, row);
     }
 
+    /**
+     * The distances of rows that lie column by column, neither of them extreme nor the query, into {@code out[0, stride)}.
+     *
+     * @param queryNorm ‖q‖
+     * @param columns value c of row i at {@code c·stride + i}; not one of these distances' own rows
+     * @param inverses 1/‖x‖ of each row under cosine; stride long in any case
+     * @param scratch {@link ColumnKernels#SCRATCH} floats that are overwritten
+     */
+    public abstract void compute(
+            float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch);
+
+    /** The distance of a row that is extreme, or from a query that is; not one of these distances' own rows. */
+    public final float compute(float[] query, double queryNorm, float[] row) {
+        return rounded(exactly(row, query, queryNorm));
+    }
+
     /** Which of the four these are. */
     public abstract Form form();
 
@@ -155,7 +173,10 @@ public abstract sealed class Distances {
     private float inDouble(Query query, int row) {
         float[] x = new float[dimension()];
         MemorySegment.copy(rows.base(), Memory.FLOAT, rows.at(row), x, 0, x.length);
-        double distance = exactly(x, query.values, query.norm);
+        return rounded(exactly(x, query.values, query.norm));
+    }
+
+    private static float rounded(double distance) {
         return (float) Math.clamp(distance, -Float.MAX_VALUE, Float.MAX_VALUE);
     }
 
@@ -187,7 +208,7 @@ public abstract sealed class Distances {
             KERNELS.dot(query.values, rows, from, count, out);
             float[] inverses = query.factors;
             norms.copyTo(from, count, inverses);
-            float factor = factor(query);
+            float factor = factor(query.norm);
             for (int i = 0; i < count; i++) {
                 out[i] = normalised(out[i], inverses[i], factor);
             }
@@ -197,12 +218,22 @@ public abstract sealed class Distances {
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             GATHERS.dotPairs(values, rows, which, count, out);
             for (int i = 0; i < count; i++) {
-                out[i] = normalised(out[i], norms.memory().get(which[i]), factor(queries[i]));
+                out[i] = normalised(out[i], norms.memory().get(which[i]), factor(queries[i].norm));
             }
         }
 
-        private static float factor(Query query) {
-            return query.norm == 0 ? 0 : -1 / (float) query.norm;
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.dot(query, columns, inverses.length, out, scratch);
+            float factor = factor(queryNorm);
+            for (int i = 0; i < inverses.length; i++) {
+                out[i] = normalised(out[i], inverses[i], factor);
+            }
+        }
+
+        private static float factor(double queryNorm) {
+            return queryNorm == 0 ? 0 : -1 / (float) queryNorm;
         }
 
         private static float normalised(float product, float inverse, float factor) {
@@ -243,6 +274,13 @@ public abstract sealed class Distances {
             negate(out, count);
         }
 
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.dot(query, columns, inverses.length, out, scratch);
+            negate(out, inverses.length);
+        }
+
         private static void negate(float[] out, int count) {
             for (int i = 0; i < count; i++) {
                 out[i] = -out[i];
@@ -281,6 +319,12 @@ public abstract sealed class Distances {
         }
 
         @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.squaredL2(query, columns, inverses.length, out, scratch);
+        }
+
+        @Override
         double exactly(float[] x, float[] q, double queryNorm) {
             double sum = 0;
             for (int i = 0; i < x.length; i++) {
@@ -315,6 +359,12 @@ public abstract sealed class Distances {
         @Override
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             throw new UnsupportedOperationException("no batch is pruned under l1");
+        }
+
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.l1(query, columns, inverses.length, out, scratch);
         }
 
         @Override
