@@ -85,6 +85,7 @@ final class AnnBench implements AutoCloseable {
             case THREADS -> new ThreadsWork(setting).run(index());
             case LIVE -> new LiveWork(setting).run();
             case FILTERED -> new FilteredWork(setting).run(index());
+            case TREES -> new TreesWork(setting).run();
             case SEARCH, FLOAT32 -> throw new IllegalArgumentException("work = " + work);
         }
     }

@@ -17,7 +17,9 @@ enum AnnWork {
     /** Inserts while others search. */
     LIVE,
     /** Filters beside none. */
-    FILTERED;
+    FILTERED,
+    /** k-d trees and ball trees of few dimensions beside those of scipy and scikit-learn. */
+    TREES;
 
     /** The name on the command line and in the table. */
     @Override

@@ -44,7 +44,8 @@ class AnnVerbTest {
                 .containsEntry("bytes", 1)
                 .containsEntry("filtered", 4)
                 .containsEntry("live", 2)
-                .hasSize(twoCores ? 5 : 4);
+                .containsEntry("trees", 32)
+                .hasSize(twoCores ? 6 : 5);
         assertThat(report.get("curves")).hasSize(2);
         assertThat(report.get("curves").get(0).get("points")).hasSize(3);
         assertThat(report.get("builds").get(0).get("seconds").doubleValue()).isPositive();
