@@ -1,5 +1,6 @@
 package dev.vicino;
 
+import dev.vicino.IndexSpec.BallTree;
 import dev.vicino.IndexSpec.Code;
 import dev.vicino.IndexSpec.Flat;
 import dev.vicino.IndexSpec.Float16;
@@ -7,11 +8,13 @@ import dev.vicino.IndexSpec.Float32;
 import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Int8;
 import dev.vicino.IndexSpec.Ivf;
+import dev.vicino.IndexSpec.KdTree;
 import dev.vicino.IndexSpec.Navigator;
 import dev.vicino.IndexSpec.Product;
 import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
 import dev.vicino.IndexSpec.Rotation;
+import dev.vicino.tree.TreeParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
-    private static final String NAVIGATORS = "Flat, HNSW<M> or IVF<nlist>";
+    private static final String NAVIGATORS = "Flat, KDTree, BallTree, HNSW<M> or IVF<nlist>";
 
     /** Where a navigator is named without its number. */
     private static final int DEFAULT_M = 16;
@@ -206,7 +209,7 @@ final class SpecParser {
                 throw error(text.length(), "a part is missing, expected " + NAVIGATORS);
             }
             Navigator navigator = navigator(parts.get(next++));
-            Code code = turned(turn, navigator instanceof Flat ? new Float32() : code());
+            Code code = turned(turn, hasCode(navigator) ? code() : new Float32());
             Refine refine = code instanceof Float32 ? Refine.NONE : refine();
             if (next < parts.size()) {
                 Part rest = parts.get(next);
@@ -246,7 +249,7 @@ final class SpecParser {
         }
 
         private String expected(Navigator navigator, Code code, Refine refine) {
-            if (navigator instanceof Flat || refine != Refine.NONE) {
+            if (!hasCode(navigator) || refine != Refine.NONE) {
                 return "the end";
             }
             if (code instanceof Float32) {
@@ -262,6 +265,12 @@ final class SpecParser {
                 part.allow("prune");
                 return new Flat(part.flag("prune", true));
             }
+            if (part.name.equals("KDTree")) {
+                return new KdTree(leaf(part, KdTree.DEFAULT_LEAF));
+            }
+            if (part.name.equals("BallTree")) {
+                return new BallTree(leaf(part, BallTree.DEFAULT_LEAF));
+            }
             if (part.isNamed("HNSW")) {
                 part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed");
                 return hnsw(part);
@@ -273,11 +282,26 @@ final class SpecParser {
             throw error(part.column, "'" + part.name + "' is not understood, expected " + NAVIGATORS);
         }
 
+        private static boolean hasCode(Navigator navigator) {
+            return navigator instanceof Hnsw || navigator instanceof Ivf;
+        }
+
         private Ivf ivf(Part part) {
             int iterations = number(part, "iterations", Ivf.DEFAULT_ITERATIONS, Ivf.MAX_ITERATIONS);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
             int nlist = part.suffix("IVF", 0);
             return checked(part, () -> new Ivf(nlist, iterations, seed));
+        }
+
+        private int leaf(Part part, int otherwise) {
+            part.allow("leaf");
+            long leaf = part.number("leaf", otherwise);
+            if (leaf < TreeParameters.MIN_LEAF || leaf > TreeParameters.MAX_LEAF) {
+                throw error(
+                        part.column,
+                        "leaf = " + leaf + ", expected " + TreeParameters.MIN_LEAF + ".." + TreeParameters.MAX_LEAF);
+            }
+            return (int) leaf;
         }
 
         private Hnsw hnsw(Part part) {
