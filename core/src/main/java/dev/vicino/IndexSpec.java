@@ -33,7 +33,7 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
      * @throws IllegalArgumentException naming the part that does not
      */
     public IndexSpec {
-        if (!(navigator instanceof Hnsw) && !(code instanceof Float32)) {
+        if (!(navigator instanceof Hnsw || navigator instanceof Ivf) && !(code instanceof Float32)) {
             throw new IllegalArgumentException("code = " + code + ", expected Flat after " + navigator);
         }
         if (code instanceof Float32 && refine != Refine.NONE) {

@@ -8,8 +8,6 @@ import jdk.incubator.vector.FloatVector;
 
 /** By the Vector API, one entry a lane. */
 final class SimdColumnKernels implements ColumnKernels {
-    private static final int MOST_SUMS = RowKernels.PARTIAL_SUMS;
-
     @Override
     public void dot(float[] query, float[] columns, int stride, float[] out, float[] scratch) {
         sum(ColumnSum.DOT, query, columns, columns, stride, out, scratch);
@@ -43,11 +41,12 @@ final class SimdColumnKernels implements ColumnKernels {
     /** All in one method: a vector that crosses a call which is not inlined is boxed. */
     private static void sum(
             ColumnSum kind, float[] query, float[] low, float[] high, int stride, float[] out, float[] waiting) {
-        int partialSums = ColumnSum.partialSums(query.length, MOST_SUMS);
+        int most = query.length < RowKernels.LONG_ROW ? RowKernels.PARTIAL_SUMS : 2 * RowKernels.PARTIAL_SUMS;
+        int partialSums = ColumnSum.partialSums(query.length, most);
         for (int entry = 0; entry < stride; entry += LANES) {
             for (int i = 0; i < partialSums; i++) {
                 FloatVector sum = FloatVector.zero(F32);
-                for (int c = ColumnSum.inTurn(i, partialSums); c < query.length; c += MOST_SUMS) {
+                for (int c = ColumnSum.inTurn(i, partialSums); c < query.length; c += most) {
                     float q = query[c];
                     int at = c * stride + entry;
                     switch (kind) {
