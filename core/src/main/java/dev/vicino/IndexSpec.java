@@ -1,5 +1,7 @@
 package dev.vicino;
 
+import dev.vicino.tree.TreeParameters;
+
 /**
  * What an index is made of, as a text that FAISS users know: {@code Flat}, {@code HNSW16,RaBitQ2,Refine(Flat)},
  * {@code IVF1024,RaBitQ,Refine(Flat)}.
@@ -12,7 +14,7 @@ package dev.vicino;
  */
 public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     /** Where to look. */
-    public sealed interface Navigator permits Flat, Hnsw, Ivf, Auto {}
+    public sealed interface Navigator permits Flat, KdTree, BallTree, Hnsw, Ivf, Auto {}
 
     /** What is compared with the query. */
     public sealed interface Code permits Float32, Float16, Int8, Product, RaBitQ {}
@@ -31,7 +33,7 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
      * @throws IllegalArgumentException naming the part that does not
      */
     public IndexSpec {
-        if ((navigator instanceof Flat || navigator instanceof Auto) && !(code instanceof Float32)) {
+        if (!(navigator instanceof Hnsw || navigator instanceof Ivf) && !(code instanceof Float32)) {
             throw new IllegalArgumentException("code = " + code + ", expected Flat after " + navigator);
         }
         if (code instanceof Float32 && refine != Refine.NONE) {
@@ -57,6 +59,59 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         @Override
         public String toString() {
             return prune ? "Flat" : "Flat(prune=false)";
+        }
+    }
+
+    /**
+     * In boxes within boxes: exact search of up to about 20 dimensions.
+     *
+     * @param leaf most vectors in a box that is not divided; 4 … 64
+     */
+    public record KdTree(int leaf) implements Navigator {
+        static final int DEFAULT_LEAF = 32;
+
+        /**
+         * Checks the field.
+         *
+         * @throws IllegalArgumentException for another number of vectors
+         */
+        public KdTree {
+            checkLeaf(leaf);
+        }
+
+        @Override
+        public String toString() {
+            return leaf == DEFAULT_LEAF ? "KDTree" : "KDTree(leaf=" + leaf + ")";
+        }
+    }
+
+    /**
+     * In balls within balls: exact search of up to about 20 dimensions, and of more where vectors lie in clusters.
+     *
+     * @param leaf most vectors in a ball that is not divided; 4 … 64
+     */
+    public record BallTree(int leaf) implements Navigator {
+        static final int DEFAULT_LEAF = 32;
+
+        /**
+         * Checks the field.
+         *
+         * @throws IllegalArgumentException for another number of vectors
+         */
+        public BallTree {
+            checkLeaf(leaf);
+        }
+
+        @Override
+        public String toString() {
+            return leaf == DEFAULT_LEAF ? "BallTree" : "BallTree(leaf=" + leaf + ")";
+        }
+    }
+
+    private static void checkLeaf(int leaf) {
+        if (leaf < TreeParameters.MIN_LEAF || leaf > TreeParameters.MAX_LEAF) {
+            throw new IllegalArgumentException(
+                    "leaf = " + leaf + ", expected " + TreeParameters.MIN_LEAF + ".." + TreeParameters.MAX_LEAF);
         }
     }
 
@@ -307,6 +362,8 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     public IndexSpec withSeed(long seed) {
         return switch (navigator) {
             case Flat flat -> this;
+            case KdTree tree -> this;
+            case BallTree tree -> this;
             case Hnsw(int m, int ef, boolean extend, boolean keep, long other, int efSearch) ->
                 new IndexSpec(new Hnsw(m, ef, extend, keep, seed, efSearch), code, refine);
             case Ivf(int nlist, int iterations, long other, int nprobe) ->
@@ -323,6 +380,8 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     public IndexSpec withEffort(int effort) {
         return switch (navigator) {
             case Flat flat -> this;
+            case KdTree tree -> this;
+            case BallTree tree -> this;
             case Hnsw(int m, int ef, boolean extend, boolean keep, long seed, int other) ->
                 new IndexSpec(new Hnsw(m, ef, extend, keep, seed, effort), code, refine);
             case Ivf(int nlist, int iterations, long seed, int other) ->
@@ -335,6 +394,8 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     public boolean isExact() {
         return switch (navigator) {
             case Flat flat -> true;
+            case KdTree tree -> true;
+            case BallTree tree -> true;
             case Hnsw hnsw -> false;
             case Ivf ivf -> false;
             case Auto auto -> false;

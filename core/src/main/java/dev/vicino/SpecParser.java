@@ -1,6 +1,7 @@
 package dev.vicino;
 
 import dev.vicino.IndexSpec.Auto;
+import dev.vicino.IndexSpec.BallTree;
 import dev.vicino.IndexSpec.Code;
 import dev.vicino.IndexSpec.Flat;
 import dev.vicino.IndexSpec.Float16;
@@ -8,11 +9,13 @@ import dev.vicino.IndexSpec.Float32;
 import dev.vicino.IndexSpec.Hnsw;
 import dev.vicino.IndexSpec.Int8;
 import dev.vicino.IndexSpec.Ivf;
+import dev.vicino.IndexSpec.KdTree;
 import dev.vicino.IndexSpec.Navigator;
 import dev.vicino.IndexSpec.Product;
 import dev.vicino.IndexSpec.RaBitQ;
 import dev.vicino.IndexSpec.Refine;
 import dev.vicino.IndexSpec.Rotation;
+import dev.vicino.tree.TreeParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Name(option=value,…),Name…}; every error points at the column that it is about. */
 final class SpecParser {
-    private static final String NAVIGATORS = "Flat, HNSW<M>, IVF<nlist> or Auto";
+    private static final String NAVIGATORS = "Flat, KDTree, BallTree, HNSW<M>, IVF<nlist> or Auto";
 
     /** Where a navigator is named without its number. */
     private static final int DEFAULT_M = 16;
@@ -207,7 +210,7 @@ final class SpecParser {
                 throw error(text.length(), "a part is missing, expected " + NAVIGATORS);
             }
             Navigator navigator = navigator(parts.get(next++));
-            Code code = turned(turn, navigator instanceof Flat ? new Float32() : code());
+            Code code = turned(turn, hasCode(navigator) ? code() : new Float32());
             Refine refine = code instanceof Float32 ? Refine.NONE : refine();
             if (next < parts.size()) {
                 Part rest = parts.get(next);
@@ -247,7 +250,7 @@ final class SpecParser {
         }
 
         private String expected(Navigator navigator, Code code, Refine refine) {
-            if (navigator instanceof Flat || navigator instanceof Auto || refine != Refine.NONE) {
+            if (!hasCode(navigator) || refine != Refine.NONE) {
                 return "the end";
             }
             if (code instanceof Float32) {
@@ -262,6 +265,12 @@ final class SpecParser {
             if (part.name.equals("Flat")) {
                 part.allow("prune");
                 return new Flat(part.flag("prune", true));
+            }
+            if (part.name.equals("KDTree")) {
+                return new KdTree(leaf(part, KdTree.DEFAULT_LEAF));
+            }
+            if (part.name.equals("BallTree")) {
+                return new BallTree(leaf(part, BallTree.DEFAULT_LEAF));
             }
             if (part.isNamed("HNSW")) {
                 part.allow("efConstruction", "extendCandidates", "keepPrunedConnections", "seed", "efSearch");
@@ -278,6 +287,10 @@ final class SpecParser {
             throw error(part.column, "'" + part.name + "' is not understood, expected " + NAVIGATORS);
         }
 
+        private static boolean hasCode(Navigator navigator) {
+            return navigator instanceof Hnsw || navigator instanceof Ivf;
+        }
+
         private Ivf ivf(Part part) {
             int iterations = number(part, "iterations", Ivf.DEFAULT_ITERATIONS, Ivf.MAX_ITERATIONS);
             long seed = part.number("seed", Hnsw.DEFAULT_SEED);
@@ -290,6 +303,17 @@ final class SpecParser {
             Map<String, String> words = new LinkedHashMap<>();
             part.options.forEach((word, option) -> words.put(word, option.value));
             return checked(part, () -> new Auto(GoalWords.goals(words)));
+        }
+
+        private int leaf(Part part, int otherwise) {
+            part.allow("leaf");
+            long leaf = part.number("leaf", otherwise);
+            if (leaf < TreeParameters.MIN_LEAF || leaf > TreeParameters.MAX_LEAF) {
+                throw error(
+                        part.column,
+                        "leaf = " + leaf + ", expected " + TreeParameters.MIN_LEAF + ".." + TreeParameters.MAX_LEAF);
+            }
+            return (int) leaf;
         }
 
         private Hnsw hnsw(Part part) {

@@ -47,6 +47,8 @@ public final class Vicino {
             IndexSpec spec = spec(path, header);
             return switch (spec.navigator()) {
                 case IndexSpec.Flat flat -> FlatIndex.open(file, spec, metric(path, header));
+                case IndexSpec.KdTree tree -> TreeIndex.open(file, spec, metric(path, header));
+                case IndexSpec.BallTree tree -> TreeIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Hnsw hnsw -> GraphIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Ivf ivf -> ListIndex.open(file, spec, metric(path, header));
                 case IndexSpec.Auto auto ->
@@ -223,6 +225,8 @@ public final class Vicino {
             try {
                 return switch (spec.navigator()) {
                     case IndexSpec.Flat flat -> FlatIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.KdTree tree -> TreeIndex.build(spec, metric, vectors, idMemory, threads, progress);
+                    case IndexSpec.BallTree tree -> TreeIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Hnsw hnsw -> GraphIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Ivf ivf -> ListIndex.build(spec, metric, vectors, idMemory, threads, progress);
                     case IndexSpec.Auto auto ->
@@ -237,14 +241,14 @@ public final class Vicino {
         }
 
         /**
-         * As {@link #build}, of an index that changes while it is searched: a graph, or lists.
+         * As {@link #build}, of an index that changes while it is searched: a graph, lists or a tree.
          *
          * @throws IllegalArgumentException for a spec whose index does not change
          */
         public LiveIndex buildLive() {
             if (spec.navigator() instanceof IndexSpec.Flat) {
                 throw new IllegalArgumentException(
-                        "spec = " + spec + ", expected HNSW<M> or IVF<nlist>: others do not change");
+                        "spec = " + spec + ", expected HNSW<M>, IVF<nlist>, KDTree or BallTree: others do not change");
             }
             return (LiveIndex) build();
         }

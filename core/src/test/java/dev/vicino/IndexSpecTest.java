@@ -28,6 +28,10 @@ final class IndexSpecTest {
                 "'RR, HNSW16, PQ4'      | RR,HNSW16,PQ4",
                 "HNSW16,RaBitQ7         | HNSW16,RaBitQ7",
                 "IVF4,RaBitQ1           | IVF4,RaBitQ",
+                "KDTree                 | KDTree",
+                "KDTree(leaf=32)        | KDTree",
+                "KDTree( leaf = 8 )     | KDTree(leaf=8)",
+                "BallTree(leaf=64)      | BallTree(leaf=64)",
             })
     void hasOneCanonicalForm(String text, String canonical) {
         IndexSpec spec = IndexSpec.parse(text);
@@ -53,6 +57,12 @@ final class IndexSpecTest {
                 "Flat,Nope                      | 5  | 'Nope'",
                 "Flat, Nope                     | 6  | 'Nope'",
                 "Flat,                          | 5  | a part is missing",
+                "KDTree(leaf=3)                 | 0  | leaf = 3",
+                "KDTree(leaf=65)                | 0  | leaf = 65",
+                "BallTree(leaf=4294967300)      | 0  | leaf = 4294967300",
+                "KDTree(prune=true)             | 7  | 'prune'",
+                "BallTree,SQ8                   | 9  | 'SQ8'",
+                "kdtree                         | 0  | 'kdtree'",
                 ",Flat                          | 0  | a part is missing",
                 "Flat(prune=false),Nope(x=1)    | 18 | 'Nope'",
                 "Flat(prune=false               | 16 | not closed",

@@ -9,6 +9,7 @@ import dev.vicino.IndexSpec.Hnsw;
  *
  * <pre>
  * scan         n·d·4 bytes in order; pruned: the codes, n·d·0.6, and the rows that are read whole
+ * tree         2 to the power of the intrinsic dimension leaves, in order
  * graph        ef nodes · 12 new neighbours each · (lines of a node or row, eight fetched at once)
  * ef           0.9 / (1 − recall), times a tenth of the intrinsic dimension; k at least
  * lists        nlist centroids in order, and the rows or codes of the lists looked into
@@ -22,6 +23,9 @@ final class CostModel {
     private static final double PRUNING_CODE_BYTES = 0.6;
     private static final double PRUNING_MEMORY = 1.6;
     private static final double NANOS_A_SECOND = 1e9;
+
+    /** From so many dimensions on a tree has no leaf that need not be looked into. */
+    private static final double LEAVES_ALL = 20;
 
     private final DataProfile data;
     private final Machine machine;
@@ -42,6 +46,8 @@ final class CostModel {
                         micros(n * scannedBytes(prune)),
                         (long) (n * (rowBytes() + (prune ? PRUNING_MEMORY * data.dimension() : 0))),
                         n * rowBytes() / machine.rates().readBytes() * (prune ? 10 : 1));
+            case IndexSpec.KdTree(int leaf) -> tree(leaf);
+            case IndexSpec.BallTree(int leaf) -> tree(leaf);
             case Hnsw hnsw ->
                 new Cost(
                         nodes(ef(recall, k), k) * nodeNanos(spec) / 1e3,
@@ -59,6 +65,16 @@ final class CostModel {
                                 / threads);
             case IndexSpec.Auto auto -> throw new IllegalArgumentException("spec = " + spec + ", expected a navigator");
         };
+    }
+
+    private Cost tree(int leaf) {
+        double n = data.vectors();
+        double rows = Math.min(n, leaf * Math.pow(2, Math.min(LEAVES_ALL, data.intrinsicDimension())));
+        double sorting = n
+                * Math.log(Math.max(2, n))
+                * data.dimension()
+                / machine.rates().multiplyAdds();
+        return new Cost(micros(rows * rowBytes()), (long) (n * rowBytes()), sorting / threads);
     }
 
     private double micros(double bytes) {
@@ -104,7 +120,9 @@ final class CostModel {
     private double codeBytes(IndexSpec spec) {
         return switch (spec.code()) {
             case IndexSpec.Float32() -> 0;
+            case IndexSpec.Float16() -> 2.0 * data.dimension();
             case IndexSpec.Int8() -> data.dimension() + 8.0;
+            case IndexSpec.Product product -> product.parts() * product.bits() / 8.0 + 8;
             case IndexSpec.RaBitQ(int bits) -> bits * Math.ceil(data.dimension() / 8.0) + 16;
         };
     }

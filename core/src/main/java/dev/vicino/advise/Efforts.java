@@ -26,6 +26,8 @@ final class Efforts {
     private static int least(IndexSpec spec, int k) {
         return switch (spec.navigator()) {
             case IndexSpec.Flat flat -> 1;
+            case IndexSpec.KdTree tree -> 1;
+            case IndexSpec.BallTree tree -> 1;
             case IndexSpec.Hnsw hnsw -> k;
             case IndexSpec.Ivf ivf -> 1;
             case IndexSpec.Auto auto -> k;
@@ -35,6 +37,8 @@ final class Efforts {
     private static int most(IndexSpec spec, int size) {
         return switch (spec.navigator()) {
             case IndexSpec.Flat flat -> 1;
+            case IndexSpec.KdTree tree -> 1;
+            case IndexSpec.BallTree tree -> 1;
             case IndexSpec.Hnsw hnsw -> Math.min(size / WHOLE, IndexSpec.Hnsw.MAX_EF);
             case IndexSpec.Ivf ivf -> Math.max(1, ivf.nlist() / 2);
             case IndexSpec.Auto auto -> Math.min(size / WHOLE, SearchOptions.MAX_EFFORT);

@@ -13,6 +13,7 @@ import dev.vicino.memory.Memory;
  */
 public record Kernels(
         RowKernels rows,
+        ColumnKernels columns,
         ProductKernels products,
         CodeKernels codes,
         ShortKernels shorts,
@@ -43,6 +44,7 @@ public record Kernels(
     public static Kernels scalar() {
         return new Kernels(
                 new ScalarRowKernels(),
+                new ScalarColumnKernels(),
                 new ScalarProductKernels(),
                 new ScalarCodeKernels(),
                 new ScalarShortKernels(),
@@ -58,6 +60,7 @@ public record Kernels(
     public static Kernels simd() {
         return new Kernels(
                 new SimdRowKernels(),
+                new SimdColumnKernels(),
                 new SimdProductKernels(),
                 new SimdCodeKernels(),
                 new SimdShortKernels(),

@@ -1,5 +1,6 @@
 package dev.vicino.scan;
 
+import dev.vicino.kernel.ColumnKernels;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.RowGathers;
 import dev.vicino.kernel.RowKernels;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Distances {
     private static final RowKernels KERNELS = Kernels.BEST.rows();
     private static final RowGathers GATHERS = Kernels.BEST.rowGathers();
+    private static final ColumnKernels COLUMNS = Kernels.BEST.columns();
 
     final Rows rows;
     final Norms norms;
@@ -131,6 +133,22 @@ public abstract sealed class Distances {
         return extreme ? inDouble(query, row) : compute(query, row);
     }
 
+    /**
+     * The distances of rows that lie column by column, neither of them extreme nor the query, into {@code out[0, stride)}.
+     *
+     * @param queryNorm ‖q‖
+     * @param columns value c of row i at {@code c·stride + i}; not one of these distances' own rows
+     * @param inverses 1/‖x‖ of each row under cosine; stride long in any case
+     * @param scratch {@link ColumnKernels#SCRATCH} floats that are overwritten
+     */
+    public abstract void compute(
+            float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch);
+
+    /** The distance of a row that is extreme, or from a query that is; not one of these distances' own rows. */
+    public final float compute(float[] query, float[] row) {
+        return inDouble(form(), row, query);
+    }
+
     /** Which of the four these are. */
     public abstract Form form();
 
@@ -216,7 +234,7 @@ public abstract sealed class Distances {
             KERNELS.dot(query.values, rows, from, count, out);
             float[] inverses = query.factors;
             norms.copyTo(from, count, inverses);
-            float factor = factor(query);
+            float factor = factor(query.norm);
             for (int i = 0; i < count; i++) {
                 out[i] = normalised(out[i], inverses[i], factor);
             }
@@ -226,12 +244,22 @@ public abstract sealed class Distances {
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             GATHERS.dotPairs(values, rows, which, count, out);
             for (int i = 0; i < count; i++) {
-                out[i] = normalised(out[i], norms.memory().get(which[i]), factor(queries[i]));
+                out[i] = normalised(out[i], norms.memory().get(which[i]), factor(queries[i].norm));
             }
         }
 
-        private static float factor(Query query) {
-            return query.norm == 0 ? 0 : -1 / (float) query.norm;
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.dot(query, columns, inverses.length, out, scratch);
+            float factor = factor(queryNorm);
+            for (int i = 0; i < inverses.length; i++) {
+                out[i] = normalised(out[i], inverses[i], factor);
+            }
+        }
+
+        private static float factor(double queryNorm) {
+            return queryNorm == 0 ? 0 : -1 / (float) queryNorm;
         }
 
         private static float normalised(float product, float inverse, float factor) {
@@ -266,6 +294,13 @@ public abstract sealed class Distances {
             negate(out, count);
         }
 
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.dot(query, columns, inverses.length, out, scratch);
+            negate(out, inverses.length);
+        }
+
         private static void negate(float[] out, int count) {
             for (int i = 0; i < count; i++) {
                 out[i] = -out[i];
@@ -297,6 +332,12 @@ public abstract sealed class Distances {
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             GATHERS.squaredL2Pairs(values, rows, which, count, out);
         }
+
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.squaredL2(query, columns, inverses.length, out, scratch);
+        }
     }
 
     private static final class L1 extends Distances {
@@ -323,6 +364,12 @@ public abstract sealed class Distances {
         @Override
         void pairsInFloat(Query[] queries, float[][] values, int[] which, int count, float[] out) {
             throw new UnsupportedOperationException("no batch is pruned under l1");
+        }
+
+        @Override
+        public void compute(
+                float[] query, double queryNorm, float[] columns, float[] inverses, float[] out, float[] scratch) {
+            COLUMNS.l1(query, columns, inverses.length, out, scratch);
         }
     }
 }

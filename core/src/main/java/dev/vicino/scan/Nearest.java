@@ -1,7 +1,7 @@
 package dev.vicino.scan;
 
 /** The rows that a search has found so far. Not safe for use by several threads. */
-sealed interface Nearest permits TopK, WithinRadius {
+public sealed interface Nearest permits TopK, WithinRadius {
     /** The largest distance that can still get in; a tie is decided by id. */
     float threshold();
 

@@ -121,9 +121,14 @@ public final class Norms {
      */
     public boolean store(int row, float[] values) {
         double norm = of(values);
-        float stored = (float) norm;
-        memory.put(row, inverse && norm != 0 ? 1 / stored : stored);
+        memory.put(row, stored(norm, inverse));
         return isExtreme(norm);
+    }
+
+    /** What is kept of a norm: the float next to it, or the inverse of that. */
+    public static float stored(double norm, boolean inverse) {
+        float rounded = (float) norm;
+        return inverse && norm != 0 ? 1 / rounded : rounded;
     }
 
     /** A copy with room for more rows; this one is left as it is. */

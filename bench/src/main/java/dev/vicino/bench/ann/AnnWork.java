@@ -21,7 +21,9 @@ enum AnnWork {
     /** Inverted lists beside those of FAISS. */
     LISTS,
     /** Vectors on the disk. */
-    DISK;
+    DISK,
+    /** k-d trees and ball trees of few dimensions beside those of scipy and scikit-learn. */
+    TREES;
 
     /** The name on the command line and in the table. */
     @Override

@@ -23,7 +23,7 @@ record Truth(List<Set<Long>> hits, int[] counts) {
     private static final float TIE = 1e-6f;
 
     /**
-     * Of an exact index under a similarity.
+     * Of an exact index.
      *
      * @param options with the filter, if any
      */
@@ -36,7 +36,9 @@ record Truth(List<Set<Long>> hits, int[] counts) {
 
     private static Set<Long> hits(Neighbors nearest, int k) {
         Set<Long> hits = new HashSet<>();
-        for (int i = 0; i < nearest.size() && (i < k || nearest.score(i) >= nearest.score(k - 1) - TIE); i++) {
+        for (int i = 0;
+                i < nearest.size() && (i < k || Math.abs(nearest.score(i) - nearest.score(k - 1)) <= TIE);
+                i++) {
             hits.add(nearest.id(i));
         }
         return hits;
