@@ -29,7 +29,7 @@ final class GraphAllocationTest {
     private static final int LIMIT_KIB = 8;
 
     /** The JIT compiles beside the searches, so they go on until it has; without it they would never come below the limit. */
-    private static final int MOST_WARM_UPS = 2000;
+    private static final int MOST_WARM_UPS = 20_000;
 
     @RegisterExtension
     private final CheckedIndexes graphs = new CheckedIndexes();
