@@ -63,6 +63,11 @@ public final class TruthWriter {
         return rows;
     }
 
+    /** How many points there are, with what is not committed yet. */
+    public long points() {
+        return totals.points();
+    }
+
     /** Writes the row of a point, in the place of the one it had; null where it is new. */
     public void putPoint(PointRow row, @Nullable PointRow before) throws IOException {
         Sql.run(database, () -> {
