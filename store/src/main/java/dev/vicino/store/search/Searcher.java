@@ -25,9 +25,9 @@ import org.roaringbitmap.RoaringBitmap;
 /** Searches a collection. Any number of threads at once. */
 /* Consistency.
  *
- * Filter and vectors are of one moment. What is found is told by ordinal; a point that has changed since that moment may have left its
- * ordinal to another one, or be found by half of a change, so such a search is done again. After some times it gives back what did not
- * change.
+ * Filter and vectors are of one moment. What is found is told by ordinal, which a point that was deleted since may have left to another
+ * one; and of sparse vectors half of a change may be seen. Such a search is done again. After some times it leaves such points out, and
+ * takes the scores of sparse vectors as they are.
  */
 public final class Searcher {
     /** Searches of one request that changes come between. */
@@ -101,7 +101,7 @@ public final class Searcher {
             long matched = answer == null ? views.table().size() : count;
             return rows(
                     hits,
-                    cut.sequence,
+                    cut,
                     last,
                     new Explanation(choice.plan(), choice.reason(), estimated, matched, hits.compared()));
         }
@@ -133,23 +133,23 @@ public final class Searcher {
     }
 
     /** The points of hits; null where some have changed since and it is not the last try. */
-    private @Nullable Found rows(Hits hits, long sequence, boolean last, Explanation explanation) {
+    private @Nullable Found rows(Hits hits, Cut cut, boolean last, Explanation explanation) {
         List<PointRow> rows = new ArrayList<>();
         float[] scores = new float[hits.size()];
-        int changed = views.reading(() -> {
-            int others = 0;
+        boolean same = views.reading(() -> {
+            boolean asFound = true;
             for (int i = 0; i < hits.size(); i++) {
                 PointRow row = views.table().at(hits.ordinals()[i]);
-                if (row == null || row.moved() > sequence) {
-                    others++;
-                } else {
+                boolean isTheirs = row != null && views.table().since(row.ordinal()) <= cut.sequence;
+                asFound &= isTheirs && (cut.moment.isWhole() || row.moved() <= cut.sequence);
+                if (isTheirs) {
                     scores[rows.size()] = hits.scores()[i];
                     rows.add(row);
                 }
             }
-            return others;
+            return asFound;
         });
-        return changed > 0 && !last ? null : new Found(rows, scores, explanation);
+        return same || last ? new Found(rows, scores, explanation) : null;
     }
 
     /** The page that was asked for, without payload and vectors. */

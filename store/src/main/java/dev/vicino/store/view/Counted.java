@@ -23,5 +23,10 @@ abstract class Counted {
         }
     }
 
+    /** Whether nobody holds it any more. */
+    final boolean isFree() {
+        return holders.get() == 0;
+    }
+
     abstract void free();
 }

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,17 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * What is searched is an immutable Parts, taken hold of in an instant. Whoever makes the next one holds the lock `change`: a writer from
  * the time it makes its changes ready until they are applied, the indexer for the moment after it has moved some vectors. The graph
- * itself is changed by the indexer alone, and only where the parts of the moment mask it, so no search sees that.
+ * itself is changed by the indexer alone, and only where all parts that are still searched mask it, so no search sees that.
  */
 final class DenseView implements VectorView {
+    /** About the time of a search. */
+    private static final long SEARCH_NANOS = 100_000;
+
     private final VectorSettings.Dense settings;
     private final ReentrantLock change = new ReentrantLock();
     private final Condition moved = change.newCondition();
     private final Indexer indexer;
+    private final Queue<Parts> retired = new ConcurrentLinkedQueue<>();
     private volatile Parts parts;
 
     private DenseView(
@@ -136,6 +143,7 @@ final class DenseView implements VectorView {
             Parts before = parts;
             parts = unused;
             unused = before;
+            retired.add(before);
         }
 
         @Override
@@ -156,6 +164,16 @@ final class DenseView implements VectorView {
         }
     }
 
+    /** Waits until nobody searches parts any more that were replaced before now, those held by the caller aside. */
+    void awaitSearches(Parts held) {
+        for (Parts each : List.copyOf(retired)) {
+            while (!each.isFree() && each != held) {
+                LockSupport.parkNanos(SEARCH_NANOS);
+            }
+        }
+        retired.removeIf(Parts::isFree);
+    }
+
     @Override
     public Moment moment() {
         Parts held = hold();
@@ -163,6 +181,11 @@ final class DenseView implements VectorView {
             @Override
             public Hits search(VectorValue query, int k, SearchOptions options) {
                 return new PartSearch(settings.metric(), ((Dense) query).values(), k, options).run(held);
+            }
+
+            @Override
+            public boolean isWhole() {
+                return true;
             }
 
             @Override
@@ -214,6 +237,7 @@ final class DenseView implements VectorView {
 
     private void replace(Parts now, Parts next) {
         parts = next;
+        retired.add(now);
         now.release();
         moved.signalAll();
     }

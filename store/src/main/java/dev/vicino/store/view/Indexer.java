@@ -89,6 +89,7 @@ final class Indexer {
             if (graph == null) {
                 return build(now);
             }
+            view.awaitSearches(now);
             RoaringBitmap stale = now.stale();
             if (!stale.isEmpty()) {
                 remove(graph.index(), stale.limit(CHUNK));

@@ -16,6 +16,7 @@ public final class PointTable implements Ordinals {
     private final List<String> names;
     private final ConcurrentNavigableMap<PointId, PointRow> byId = new ConcurrentSkipListMap<>();
     private final List<@Nullable PointRow> byOrdinal = new ArrayList<>();
+    private final LongList since = new LongList();
     private final RoaringBitmap all = new RoaringBitmap();
     private volatile long size;
     private final List<RoaringBitmap> withVector = new ArrayList<>();
@@ -29,6 +30,10 @@ public final class PointTable implements Ordinals {
         int ordinal = row.ordinal();
         while (byOrdinal.size() <= ordinal) {
             byOrdinal.add(null);
+            since.add(0);
+        }
+        if (byOrdinal.get(ordinal) == null) {
+            since.set(ordinal, row.version());
         }
         byOrdinal.set(ordinal, row);
         byId.put(row.id(), row);
@@ -64,6 +69,11 @@ public final class PointTable implements Ordinals {
     /** The point of an ordinal; null where there is none. */
     public @Nullable PointRow at(int ordinal) {
         return ordinal < byOrdinal.size() ? byOrdinal.get(ordinal) : null;
+    }
+
+    /** The sequence number of the operation, or an earlier one, since which an ordinal belongs to the point that has it now. */
+    public long since(int ordinal) {
+        return since.get(ordinal);
     }
 
     /** How many points there are. At any time. */

@@ -86,6 +86,11 @@ final class SparseView implements VectorView {
             }
 
             @Override
+            public boolean isWhole() {
+                return false;
+            }
+
+            @Override
             public void close() {}
         };
     }

@@ -56,10 +56,18 @@ final class Tail {
         return new Part(segment, live);
     }
 
-    /** All parts of the view; this is of no use afterwards. */
+    /**
+     * All parts of the view; this is of no use afterwards.
+     *
+     * @param masked entries of the graph that are not valid, those of vectors here aside, which never are
+     */
     Parts toParts(RoaringBitmap masked, @Nullable GraphPart graph) {
-        Parts all = new Parts(parts, masked, graph);
+        RoaringBitmap all = masked.clone();
+        if (graph != null) {
+            parts.forEach(part -> all.or(part.live()));
+        }
+        Parts whole = new Parts(parts, all, graph);
         made.forEach(Segment::release);
-        return all;
+        return whole;
     }
 }

@@ -30,6 +30,9 @@ public sealed interface VectorView permits DenseView, SparseView {
          */
         Hits search(VectorValue query, int k, SearchOptions options);
 
+        /** Whether no vector is seen in the middle of a change. */
+        boolean isWhole();
+
         @Override
         void close();
     }

@@ -17,6 +17,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.roaringbitmap.RoaringBitmap;
 @ExtendWith(Seeds.class)
 final class PayloadIndexesTest {
     private static final int POINTS = 60;
+    private static final List<IndexKind> ANY_KIND = List.of(IndexKind.values());
 
     /** Random points: their payload, and every third has a vector v. */
     private record Points(Map<Integer, ObjectNode> payloads) implements Ordinals {
@@ -74,7 +76,7 @@ final class PayloadIndexesTest {
     private static PayloadIndexes indexes(Random random) {
         Map<String, IndexKind> kinds = new HashMap<>();
         for (String path : RandomPayloads.PATHS) {
-            kinds.put(path, IndexKind.values()[random.nextInt(IndexKind.values().length)]);
+            kinds.put(path, ANY_KIND.get(random.nextInt(ANY_KIND.size())));
         }
         return new PayloadIndexes(kinds);
     }

@@ -132,7 +132,9 @@ public final class RandomPayloads {
             case 0 -> new Condition.IsEmpty(path);
             case 1 -> new Condition.IsNull(path);
             case 2 -> new Condition.ValuesCount(path, bounds(() -> random.nextInt(3)));
-            case 3 -> new Condition.HasId(Set.of(PointId.of(random.nextInt(50)), PointId.of(random.nextInt(50))));
+            case 3 ->
+                new Condition.HasId(
+                        Set.copyOf(List.of(PointId.of(random.nextInt(50)), PointId.of(random.nextInt(50)))));
             case 4 -> new Condition.HasVector(random.nextBoolean() ? "v" : "w");
             case 10 -> filter(depth - 1);
             case 11 ->
