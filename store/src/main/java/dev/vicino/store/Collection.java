@@ -282,6 +282,15 @@ public final class Collection {
         truth.verify();
     }
 
+    /**
+     * Writes all that is committed to a file, whole or not at all, while others read and write. {@link Database#restore} reads it.
+     *
+     * @throws IOException when it cannot be written; nothing is left of it then
+     */
+    public void snapshot(Path file) throws IOException {
+        Snapshot.write(this, file);
+    }
+
     /** Copies all that is committed to a new file. */
     void copyTo(Path file) throws IOException {
         truth.copyTo(file);

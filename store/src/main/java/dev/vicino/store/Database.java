@@ -7,7 +7,9 @@ import dev.vicino.store.view.Background;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +32,18 @@ public final class Database implements AutoCloseable {
     private final @Nullable Embedder embedder;
     private final Background background = new Background();
     private final SortedMap<String, Collection> collections = new TreeMap<>();
+    private final Aliases aliases;
     private boolean closed;
 
-    private Database(@Nullable DatabaseFolder folder, @Nullable Embedder embedder) {
+    private Database(@Nullable DatabaseFolder folder, Aliases aliases, @Nullable Embedder embedder) {
         this.folder = folder;
+        this.aliases = aliases;
         this.embedder = embedder;
     }
 
     /** A database that is gone when it is closed. */
-    public static Database inMemory() {
-        return new Database(null, null);
+    public static Database inMemory() throws IOException {
+        return new Database(null, new Aliases(null), null);
     }
 
     /**
@@ -54,14 +58,23 @@ public final class Database implements AutoCloseable {
     /** As {@link #open(Path)}, with a model that turns texts of queries into vectors; null for none. */
     public static Database open(Path folder, @Nullable Embedder embedder) throws IOException {
         DatabaseFolder locked = DatabaseFolder.open(folder);
-        Database database = new Database(locked, embedder);
         try {
-            for (String name : locked.collections()) {
-                database.collections.put(name, database.open(name, locked));
-            }
+            Database database = new Database(locked, new Aliases(locked.aliases()), embedder);
+            database.openAll(locked);
             return database;
         } catch (Throwable e) {
-            database.close();
+            locked.close();
+            throw e;
+        }
+    }
+
+    private void openAll(DatabaseFolder locked) throws IOException {
+        try {
+            for (String name : locked.collections()) {
+                collections.put(name, open(name, locked));
+            }
+        } catch (Throwable e) {
+            close();
             throw e;
         }
     }
@@ -81,11 +94,7 @@ public final class Database implements AutoCloseable {
      * @throws IllegalArgumentException for a name that is there already, or is not 1 … 255 letters, digits, dots, hyphens or underscores
      */
     public synchronized Collection create(String name, CollectionSettings settings) throws IOException {
-        checkOpen();
-        Names.check(name);
-        if (collections.containsKey(name)) {
-            throw new IllegalArgumentException("collection " + name + " is there already, expected a new name");
-        }
+        checkNew(name);
         Collection collection;
         if (folder == null) {
             collection = Collection.open(name, Truth.inMemory(settings), null, background, embedder);
@@ -97,14 +106,66 @@ public final class Database implements AutoCloseable {
         return collection;
     }
 
+    private void checkNew(String name) {
+        checkOpen();
+        Names.check(name);
+        if (collections.containsKey(name) || aliases.targets().containsKey(name)) {
+            throw new IllegalArgumentException("collection " + name + " is there already, expected a new name");
+        }
+    }
+
     /**
-     * The collection of a name.
+     * Makes a collection of a snapshot.
+     *
+     * @throws dev.vicino.io.CorruptFileException when the snapshot is damaged; nothing is changed then
+     * @throws IllegalArgumentException for a name as {@link #create} refuses it
+     * @throws IllegalStateException for a database in memory
+     */
+    public synchronized Collection restore(String name, Path snapshot) throws IOException {
+        checkNew(name);
+        if (folder == null) {
+            throw new IllegalStateException("database is in memory, expected one in a folder");
+        }
+        folder.restore(name, snapshot);
+        Collection collection = open(name, folder);
+        collections.put(name, collection);
+        return collection;
+    }
+
+    /** The collection of each alias. */
+    public synchronized SortedMap<String, String> aliases() {
+        return aliases.targets();
+    }
+
+    /**
+     * Sets some aliases, all at one instant.
+     *
+     * @param changes the collection of each alias; null takes the alias away
+     * @throws IllegalArgumentException for a collection that is not there, or an alias that is the name of one
+     */
+    public synchronized void setAliases(Map<String, ? extends @Nullable String> changes) throws IOException {
+        checkOpen();
+        changes.forEach((alias, target) -> {
+            Names.check(alias);
+            if (collections.containsKey(alias)) {
+                throw new IllegalArgumentException("alias " + alias + " is the name of a collection, expected another");
+            }
+            if (target != null && !collections.containsKey(target)) {
+                throw new IllegalArgumentException(
+                        "collection " + target + ", expected one of " + collections.keySet());
+            }
+        });
+        aliases.set(changes);
+    }
+
+    /**
+     * The collection of a name or an alias.
      *
      * @throws IllegalArgumentException where there is none
      */
     public synchronized Collection collection(String name) {
         checkOpen();
-        Collection found = collections.get(name);
+        Collection found = collections.get(aliases.targets().getOrDefault(name, name));
         if (found == null) {
             throw new IllegalArgumentException("collection " + name + ", expected one of " + collections.keySet());
         }
@@ -112,7 +173,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Deletes a collection and all that is in it; nobody may use it any more.
+     * Deletes a collection, all that is in it and its aliases; nobody may use it any more.
      *
      * @return whether it was there
      */
@@ -122,6 +183,13 @@ public final class Database implements AutoCloseable {
         if (found == null) {
             return false;
         }
+        Map<String, @Nullable String> gone = new HashMap<>();
+        aliases.targets().forEach((alias, target) -> {
+            if (target.equals(name)) {
+                gone.put(alias, null);
+            }
+        });
+        aliases.set(gone);
         found.close();
         if (folder != null) {
             folder.delete(name);

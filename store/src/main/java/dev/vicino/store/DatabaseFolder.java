@@ -4,8 +4,6 @@ import dev.vicino.store.settings.CollectionSettings;
 import dev.vicino.store.truth.Truth;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +12,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a database, locked.
  *
  * <pre>
  * lock                          held by the process that has the folder open
+ * aliases.json                  other names of collections
  * collections/NAME/points.db    the truth of a collection
  * collections/NAME/views/       what is derived from it, and can be deleted at any time
  * collections/.*                a collection that is being made or deleted
@@ -30,21 +30,42 @@ import org.jspecify.annotations.Nullable;
  * A collection appears and disappears by one rename.
  */
 final class DatabaseFolder implements AutoCloseable {
+    /** Folders that this process has open: a second channel to a lock file would, closing, give up the lock of the first. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
     private final Path collections;
     private final FileChannel channel;
 
     private DatabaseFolder(Path folder, FileChannel channel) {
+        this.folder = folder;
         this.collections = folder.resolve("collections");
         this.channel = channel;
     }
 
-    static DatabaseFolder open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+    static DatabaseFolder open(Path path) throws IOException {
+        Path folder = Files.createDirectories(path).toRealPath();
+        if (!OPEN.add(folder)) {
+            throw isOpen(folder);
+        }
+        try {
+            return lock(folder);
+        } catch (Throwable e) {
+            OPEN.remove(folder);
+            throw e;
+        }
+    }
+
+    private static IOException isOpen(Path folder) {
+        return new IOException(folder + " is open already, expected nobody to have it open");
+    }
+
+    private static DatabaseFolder lock(Path folder) throws IOException {
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (lock(channel) == null) {
-                throw new IOException(folder + " is open already, expected nobody to have it open");
+            if (channel.tryLock() == null) {
+                throw isOpen(folder);
             }
             DatabaseFolder locked = new DatabaseFolder(folder, channel);
             Files.createDirectories(locked.collections);
@@ -53,14 +74,6 @@ final class DatabaseFolder implements AutoCloseable {
         } catch (Throwable e) {
             channel.close();
             throw e;
-        }
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
         }
     }
 
@@ -82,6 +95,11 @@ final class DatabaseFolder implements AutoCloseable {
             paths.forEach(found::add);
         }
         return found;
+    }
+
+    /** The file of the aliases. */
+    Path aliases() {
+        return folder.resolve("aliases.json");
     }
 
     /** The names of the collections that are there. */
@@ -109,15 +127,30 @@ final class DatabaseFolder implements AutoCloseable {
         appear(hidden, name);
     }
 
+    /** Makes a collection of a snapshot, all of which is read and checked first. */
+    void restore(String name, Path snapshot) throws IOException {
+        Path hidden = hidden(name);
+        try {
+            Snapshot.read(snapshot, truth(hidden));
+            try (Truth truth = Truth.open(truth(hidden))) {
+                truth.verify();
+            }
+            appear(hidden, name);
+        } catch (Throwable e) {
+            deleteAll(hidden);
+            throw e;
+        }
+    }
+
     /** A fresh folder for a collection that is going to appear. */
-    Path hidden(String name) throws IOException {
+    private Path hidden(String name) throws IOException {
         Path hidden = collections.resolve("." + name + ".new");
         deleteAll(hidden);
         return Files.createDirectories(hidden);
     }
 
     /** Makes a collection appear. */
-    void appear(Path hidden, String name) throws IOException {
+    private void appear(Path hidden, String name) throws IOException {
         Files.move(hidden, collections.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         force(collections);
     }
@@ -151,5 +184,6 @@ final class DatabaseFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+        OPEN.remove(folder);
     }
 }

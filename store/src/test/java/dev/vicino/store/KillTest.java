@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.Timer;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillTest {
     private static final int KILLS = Integer.getInteger("vicino.kills", 20);
     private static final int LONGEST_MILLIS = 600;
+    private static final int LONGEST_FULL_DISK_MILLIS = 120_000;
 
     @TempDir
     Path folder;
@@ -46,10 +48,36 @@ final class KillTest {
         assertThat(batches).as("batches acknowledged").isGreaterThan(KILLS);
     }
 
+    /** The system refuses to let files grow beyond some megabytes: the write fails, and what was acknowledged before is there, as after a kill. */
+    @Test
+    void aFullDiskLosesNothing() throws Exception {
+        Random random = Seeds.random();
+        long seed = random.nextLong();
+        Model model = new Model();
+        String command = String.join(" ", ChildJvm.command(KilledWriter.class, folder.toString(), seed + "", "0"));
+        Process process = new ProcessBuilder("sh", "-c", "ulimit -f 12000; exec " + command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        Told told = hear(process, 0, LONGEST_FULL_DISK_MILLIS);
+        assertThat(process.waitFor()).as("exit of a process whose write failed").isEqualTo(1);
+        for (int number = 0; number <= told.done; number++) {
+            KilledWriter.batch(seed, number).forEach(model::apply);
+        }
+        assertThat(told.done).as("batches acknowledged").isGreaterThan(1);
+        check(model, seed, told, random);
+    }
+
     /** Lets a process write, and kills it some time after its first batch. */
     private Told writeAndDie(long seed, int first, int millis) throws IOException, InterruptedException {
         Process process =
                 ChildJvm.start(KilledWriter.class, folder.toString(), Long.toString(seed), Integer.toString(first));
+        Told told = hear(process, first, millis);
+        assertThat(process.waitFor()).as("exit of a process that was killed").isEqualTo(128 + 9);
+        return told;
+    }
+
+    /** Hears what a process tells until it ends, and kills it some time after its first line. */
+    private static Told hear(Process process, int first, int millis) {
         Timer timer = new Timer(true);
         int asked = first - 1;
         int done = first - 1;
@@ -64,11 +92,11 @@ final class KillTest {
                     done = number(line, done);
                 }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             timer.cancel();
-            process.destroyForcibly();
         }
-        assertThat(process.waitFor()).as("exit of a process that was killed").isEqualTo(128 + 9);
         return new Told(asked, done);
     }
 

@@ -140,9 +140,10 @@ public final class Searcher {
             boolean asFound = true;
             for (int i = 0; i < hits.size(); i++) {
                 PointRow row = views.table().at(hits.ordinals()[i]);
-                boolean isTheirs = row != null && views.table().since(row.ordinal()) <= cut.sequence;
-                asFound &= isTheirs && (cut.moment.isWhole() || row.moved() <= cut.sequence);
-                if (isTheirs) {
+                if (row == null || views.table().since(row.ordinal()) > cut.sequence) {
+                    asFound = false;
+                } else {
+                    asFound &= cut.moment.isWhole() || row.moved() <= cut.sequence;
                     scores[rows.size()] = hits.scores()[i];
                     rows.add(row);
                 }

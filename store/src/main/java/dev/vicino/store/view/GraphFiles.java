@@ -36,12 +36,13 @@ final class GraphFiles {
     /** A graph and what is in it. */
     record Saved(LiveIndex graph, Seen seen) {}
 
-    /** Opens the newest pair that is whole and of these settings; null where there is none. */
+    /** Opens the newest pair that is whole and of these settings; null where there is none. One that is not is deleted. */
     @Nullable
     Saved open(VectorSettings.Dense settings) throws IOException {
         for (Path file : files()) {
             generation = Math.max(generation, generation(file));
         }
+        deleteOthers();
         if (!Files.exists(seen(generation))) {
             return null;
         }
@@ -50,6 +51,8 @@ final class GraphFiles {
             return new Saved(graph(settings), seen);
         } catch (IOException | IllegalArgumentException e) {
             damage.accept(e.getMessage());
+            Files.deleteIfExists(seen(generation));
+            Files.deleteIfExists(graph(generation));
             return null;
         }
     }

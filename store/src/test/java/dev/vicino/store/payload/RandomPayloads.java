@@ -40,7 +40,7 @@ public final class RandomPayloads {
             new UUID(7, 9).toString().toUpperCase(Locale.ROOT),
             "r\uffff");
     private static final List<Double> NUMBERS =
-            List.of(-1.5, -0.0, 0.0, 1.0, 2.0, 9007199254740993.0, 1e18, 9.3e18, Double.MAX_VALUE);
+            List.of(-1.5, -0.0, 0.0, 1.0, 2.0, 9007199254740992.0, 1e18, 9.3e18, Double.MAX_VALUE);
     private static final List<Long> WHOLES =
             List.of(-1L, 0L, 1L, 2L, 9007199254740993L, Long.MAX_VALUE, Long.MIN_VALUE);
 
