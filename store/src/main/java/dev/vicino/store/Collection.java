@@ -1,0 +1,308 @@
+package dev.vicino.store;
+
+import dev.vicino.store.filter.Filter;
+import dev.vicino.store.filter.JsonPath;
+import dev.vicino.store.payload.Facets;
+import dev.vicino.store.point.Point;
+import dev.vicino.store.point.PointId;
+import dev.vicino.store.point.StoredPoint;
+import dev.vicino.store.search.Combined;
+import dev.vicino.store.search.Embedder;
+import dev.vicino.store.search.Fusion;
+import dev.vicino.store.search.Matching;
+import dev.vicino.store.search.Part;
+import dev.vicino.store.search.Reader;
+import dev.vicino.store.search.ScoredPoint;
+import dev.vicino.store.search.Scroll;
+import dev.vicino.store.search.SearchRequest;
+import dev.vicino.store.search.SearchResult;
+import dev.vicino.store.search.Searcher;
+import dev.vicino.store.settings.CollectionSettings;
+import dev.vicino.store.settings.IndexKind;
+import dev.vicino.store.settings.Limits;
+import dev.vicino.store.truth.Truth;
+import dev.vicino.store.view.Background;
+import dev.vicino.store.view.VectorView;
+import dev.vicino.store.view.Views;
+import dev.vicino.store.write.Operation;
+import dev.vicino.store.write.PointSelector;
+import dev.vicino.store.write.WriteResult;
+import dev.vicino.store.write.Writer;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points of one kind. Any number of threads may read and write at once.
+ *
+ * <p>A write that has returned is on disk, and seen by everything that begins afterwards. It takes effect as a whole or not at all.
+ */
+public final class Collection {
+    private final String name;
+    private final Truth truth;
+    private final Views views;
+    private final Writer writer;
+    private final Reader reader;
+    private final Searcher searcher;
+    private final Combined combined;
+    private final Scroll scroll;
+
+    private Collection(String name, Truth truth, Views views, @Nullable Embedder embedder) {
+        CollectionSettings settings = truth.settings();
+        this.name = name;
+        this.truth = truth;
+        this.views = views;
+        this.writer = new Writer(name, settings, truth.writer(), views);
+        this.reader = new Reader(settings, truth, views);
+        this.searcher = new Searcher(settings, truth, views, embedder);
+        this.combined = new Combined(settings, searcher);
+        this.scroll = new Scroll(truth, views, reader, new Matching(settings, truth, views));
+    }
+
+    /** Opens a collection over its truth, which it owns from then on. */
+    static Collection open(
+            String name, Truth truth, @Nullable Path viewFolder, Background background, @Nullable Embedder embedder)
+            throws IOException {
+        try {
+            return new Collection(name, truth, Views.open(truth, viewFolder, background), embedder);
+        } catch (Throwable e) {
+            truth.close();
+            throw e;
+        }
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** What it was told, as it is now. */
+    public CollectionSettings settings() {
+        return writer.settings();
+    }
+
+    /** How many points there are. */
+    public long size() {
+        return views.table().size();
+    }
+
+    /**
+     * Asks for operations, one after the other, all of them or none.
+     *
+     * @return done when they are on disk and seen; it fails with an {@link IOException} where they could not be written, nothing being
+     *     changed then, or with an {@link IllegalArgumentException} where a limit is in the way
+     * @throws IllegalArgumentException for an operation that does not fit the settings
+     */
+    public CompletableFuture<WriteResult> writeAsync(List<Operation> operations) {
+        return writer.write(operations);
+    }
+
+    /**
+     * As {@link #writeAsync}, and waits for it.
+     *
+     * @throws IOException when it could not be written; nothing is changed then
+     */
+    public WriteResult write(Operation... operations) throws IOException {
+        return await(writeAsync(List.of(operations)));
+    }
+
+    private static <T> T await(CompletableFuture<T> result) throws IOException {
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted; the write may still take effect");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IllegalArgumentException wrong) {
+                throw new IllegalArgumentException(wrong.getMessage(), wrong);
+            }
+            throw new IOException("write failed, nothing was changed: " + cause, cause);
+        }
+    }
+
+    /** Puts points in the place of those of the same ids. */
+    public WriteResult upsert(List<Point> points) throws IOException {
+        return write(new Operation.Upsert(points));
+    }
+
+    /** Deletes points. */
+    public WriteResult delete(PointSelector points) throws IOException {
+        return write(new Operation.Delete(points));
+    }
+
+    /** The points of some ids that are there, in the order of the ids. */
+    public List<StoredPoint> get(List<PointId> ids, Part part) throws IOException {
+        return reader.get(ids, part);
+    }
+
+    /** Whether there is a point of an id. */
+    public boolean exists(PointId id) {
+        return views.table().find(id) != null;
+    }
+
+    /**
+     * The next points that match, by id.
+     *
+     * @param first the lowest id wanted; null for the first of all
+     */
+    public Scroll.Page scroll(@Nullable PointId first, int limit, Filter filter, Part part) throws IOException {
+        return scroll.page(first, limit, filter, part);
+    }
+
+    /**
+     * The first points by a field of numbers or date-times, ties by id; points that have no such value are left out.
+     *
+     * @param from the first value wanted, of a date-time in seconds since 1970; null for all
+     */
+    public List<StoredPoint> scrollBy(
+            JsonPath path, boolean descending, @Nullable Double from, int limit, Filter filter, Part part)
+            throws IOException {
+        return scroll.sorted(path, descending, from, limit, filter, part);
+    }
+
+    /** How many points match. */
+    public long count(Filter filter) throws IOException {
+        return scroll.count(filter);
+    }
+
+    /** The most frequent values of a field among the points that match. */
+    public List<Facets.Hit> facets(JsonPath path, Filter filter, int limit) throws IOException {
+        return scroll.facets(path, filter, limit);
+    }
+
+    /**
+     * The points nearest to a query, and how they were found.
+     *
+     * @throws IllegalArgumentException for a query that does not fit the vectors it names
+     */
+    public SearchResult search(SearchRequest request) throws IOException {
+        return searcher.search(request);
+    }
+
+    /** Many searches, one after the other. */
+    public List<SearchResult> searchAll(List<SearchRequest> requests) throws IOException {
+        List<SearchResult> results = new ArrayList<>();
+        for (SearchRequest request : requests) {
+            results.add(search(request));
+        }
+        return results;
+    }
+
+    /** Several searches, put into one ranking. */
+    public List<ScoredPoint> fuse(List<SearchRequest> prefetch, Fusion fusion, int limit, Part part)
+            throws IOException {
+        return combined.fuse(prefetch, fusion, limit, part);
+    }
+
+    /** A search among the points that other searches find. */
+    public SearchResult rescore(List<SearchRequest> prefetch, SearchRequest request) throws IOException {
+        return combined.rescore(prefetch, request);
+    }
+
+    /** The best groups of points with one value of a field; the limit of the request is the number of groups. */
+    public List<Combined.Group> searchGroups(SearchRequest request, JsonPath path, int size) throws IOException {
+        return combined.groups(request, path, size);
+    }
+
+    /** Starts a payload index; it is built in the background, and filters do without it meanwhile. */
+    public void createPayloadIndex(String path, IndexKind kind) throws IOException {
+        String canonical = JsonPath.parse(path).toString();
+        change(settings -> settings.withPayloadIndex(canonical, kind));
+    }
+
+    /** Drops a payload index. */
+    public void deletePayloadIndex(String path) throws IOException {
+        change(settings -> settings.withoutPayloadIndex(path));
+    }
+
+    /** Sets other limits; what is there stays. */
+    public void setLimits(Limits limits) throws IOException {
+        change(settings -> settings.withLimits(limits));
+    }
+
+    private void change(UnaryOperator<CollectionSettings> edit) throws IOException {
+        WriteResult _ = await(writer.change(edit));
+    }
+
+    /**
+     * How a collection is.
+     *
+     * @param points that are there
+     * @param sequence the number of the last operation
+     * @param vectors how far the views of each name have come
+     * @param payloadIndexes in use
+     * @param building whether payload indexes are being built
+     * @param waiting requests that wait for the next commit
+     * @param bytesDisk of the truth
+     * @param failures views that were found damaged and are made anew, and background work that failed
+     */
+    public record Status(
+            long points,
+            long sequence,
+            Map<String, VectorView.Progress> vectors,
+            List<String> payloadIndexes,
+            boolean building,
+            int waiting,
+            long bytesDisk,
+            List<String> failures) {}
+
+    /** How it is. */
+    public Status status() throws IOException {
+        Map<String, VectorView.Progress> vectors = new LinkedHashMap<>();
+        List<String> names = settings().names();
+        for (int i = 0; i < names.size(); i++) {
+            vectors.put(names.get(i), views.vectors(i).progress());
+        }
+        return new Status(
+                size(),
+                views.published(),
+                vectors,
+                List.copyOf(views.payloadIndexes()),
+                views.isBuilding(),
+                writer.waiting(),
+                truth.bytesDisk(),
+                views.failures());
+    }
+
+    /**
+     * Reads the whole truth and compares every checksum.
+     *
+     * @throws dev.vicino.store.truth.CorruptTruthException naming what is damaged
+     */
+    public void verify() throws IOException {
+        truth.verify();
+    }
+
+    /**
+     * Writes all that is committed to a file, whole or not at all, while others read and write. {@link Database#restore} reads it.
+     *
+     * @throws IOException when it cannot be written; nothing is left of it then
+     */
+    public void snapshot(Path file) throws IOException {
+        Snapshot.write(this, file);
+    }
+
+    /** Copies all that is committed to a new file. */
+    void copyTo(Path file) throws IOException {
+        truth.copyTo(file);
+    }
+
+    /** Waits for what was asked for, saves the views and frees all memory. */
+    void close() throws IOException {
+        writer.close();
+        try {
+            views.close();
+        } finally {
+            truth.close();
+        }
+    }
+}

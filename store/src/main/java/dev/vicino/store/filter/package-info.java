@@ -1,0 +1,3 @@
+/** The language of filters. Every condition says itself what it means for a payload; payload indexes must agree with it. */
+@org.jspecify.annotations.NullMarked
+package dev.vicino.store.filter;

@@ -1,0 +1,3 @@
+/** Payload indexes: which points may match a filter, as bitmaps of ordinals. */
+@org.jspecify.annotations.NullMarked
+package dev.vicino.store.payload;

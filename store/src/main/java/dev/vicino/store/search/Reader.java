@@ -1,0 +1,78 @@
+package dev.vicino.store.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vicino.store.point.PointId;
+import dev.vicino.store.point.StoredPoint;
+import dev.vicino.store.point.VectorValue;
+import dev.vicino.store.settings.CollectionSettings;
+import dev.vicino.store.truth.PointRow;
+import dev.vicino.store.truth.Rows;
+import dev.vicino.store.truth.Truth;
+import dev.vicino.store.truth.TruthReader;
+import dev.vicino.store.view.Views;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads points from the truth. What was read is seen by every later search as well. */
+public final class Reader {
+    private final CollectionSettings settings;
+    private final Truth truth;
+    private final Views views;
+
+    /** Over the points of a collection. */
+    public Reader(CollectionSettings settings, Truth truth, Views views) {
+        this.settings = settings;
+        this.truth = truth;
+        this.views = views;
+    }
+
+    /** The points of some ids that are there, in the order of the ids. */
+    public List<StoredPoint> get(List<PointId> ids, Part part) throws IOException {
+        List<StoredPoint> found = new ArrayList<>();
+        long newest = 0;
+        try (TruthReader reader = truth.read()) {
+            for (PointId id : ids) {
+                StoredPoint point = find(reader.rows(), id, part);
+                if (point == null) {
+                    newest = Math.max(
+                            newest, reader.rows().sequence()); // it may be gone there already, and here not yet
+                } else {
+                    found.add(point);
+                    newest = Math.max(newest, point.version());
+                }
+            }
+        }
+        views.awaitPublished(newest);
+        return found;
+    }
+
+    private @Nullable StoredPoint find(Rows rows, PointId id, Part part) throws IOException {
+        PointRow row = row(rows, id);
+        return row == null ? null : read(rows, row, part);
+    }
+
+    /** The point of an id; its ordinal may have been given to another one since it was looked up. */
+    @Nullable
+    PointRow row(Rows rows, PointId id) throws IOException {
+        PointRow seen = views.table().find(id);
+        PointRow row = seen == null ? null : rows.point(seen.ordinal());
+        return row == null || !row.id().equals(id) ? null : row;
+    }
+
+    StoredPoint read(Rows rows, PointRow row, Part part) throws IOException {
+        ObjectNode payload = part.of(rows.payload(row));
+        Map<String, VectorValue> vectors = new HashMap<>();
+        for (String name : part.vectors()) {
+            int number = settings.names().indexOf(name);
+            VectorValue vector = number < 0 ? null : rows.vector(row, number);
+            if (vector != null) {
+                vectors.put(name, vector);
+            }
+        }
+        return new StoredPoint(row.id(), row.version(), payload, vectors);
+    }
+}
