@@ -68,7 +68,8 @@ final class Removals {
     }
 
     private Remover remover() {
-        return new Remover(graph, parts.linker(space.coded().learnt().sphere()), space.present());
+        Linker linker = parts.linker(space.coded().learnt().sphere());
+        return new Remover(graph, linker, space.present(), parts.rows()::isUsable);
     }
 
     private void count() {

@@ -20,14 +20,22 @@ final class Remover {
     private final Graph graph;
     private final Linker linker;
     private final IntPredicate present;
+    private final IntPredicate usable;
     private final int[] links;
     private final int[] others;
     private int[] holders = new int[256];
 
-    Remover(Graph graph, Linker linker, IntPredicate present) {
+    /**
+     * Of a graph.
+     *
+     * @param present whether a slot is in the graph
+     * @param usable whether a slot may have had a node
+     */
+    Remover(Graph graph, Linker linker, IntPredicate present, IntPredicate usable) {
         this.graph = graph;
         this.linker = linker;
         this.present = present;
+        this.usable = usable;
         this.links = new int[graph.m0()];
         this.others = new int[graph.m0()];
     }
@@ -153,10 +161,13 @@ final class Remover {
         return highest;
     }
 
-    /** Takes links to nodes that are not alive out of the lists of some nodes. */
+    /**
+     * Takes links to nodes that are not alive out of the lists of some nodes: also of removed ones, for those that are removed while all
+     * lists are gone through are still led to, and would lead on to slots that others have by then.
+     */
     void forget(int from, int to) {
         for (int slot = from; slot < to; slot++) {
-            if (!present.test(slot)) {
+            if (!usable.test(slot)) {
                 continue;
             }
             for (int layer = graph.layer(slot); layer >= 0; layer--) {

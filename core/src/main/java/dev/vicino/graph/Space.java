@@ -175,8 +175,8 @@ final class Space {
         Code.Encoder encoder = learnt.code() == null ? null : learnt.code().encoder();
         float[] row = new float[rows.dimension()];
         for (int slot = 0; slot < graph.size(); slot++) { // removed ones too: links may still lead to them
-            if (slot >= rows.firstSize() && slot < rows.firstCapacity()) {
-                continue; // never in use
+            if (!rows.isUsable(slot)) {
+                continue;
             }
             MemorySegment base = blocks.base(slot);
             MemorySegment.copy(now.blocks().base(slot), now.blocks().at(slot), base, blocks.at(slot), blocks.bytes());

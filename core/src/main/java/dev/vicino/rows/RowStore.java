@@ -80,6 +80,11 @@ public final class RowStore implements Sample, AutoCloseable {
         return firstSize;
     }
 
+    /** Whether a slot may have had a row: those from the first rows to the end of their chunk never get one. */
+    public boolean isUsable(int slot) {
+        return slot < firstSize || slot >= firstCapacity;
+    }
+
     /** The first slot of those that can be added. */
     public int firstCapacity() {
         return firstCapacity;
