@@ -41,12 +41,15 @@ final class SimdColumnKernels implements ColumnKernels {
     /** All in one method: a vector that crosses a call which is not inlined is boxed. */
     private static void sum(
             ColumnSum kind, float[] query, float[] low, float[] high, int stride, float[] out, float[] waiting) {
-        int most = query.length < RowKernels.LONG_ROW ? RowKernels.PARTIAL_SUMS : 2 * RowKernels.PARTIAL_SUMS;
-        int partialSums = ColumnSum.partialSums(query.length, most);
+        if (query.length >= RowKernels.LONG_ROW) {
+            LongColumns.sum(kind, query, low, high, stride, out);
+            return;
+        }
+        int partialSums = ColumnSum.partialSums(query.length, RowKernels.PARTIAL_SUMS);
         for (int entry = 0; entry < stride; entry += LANES) {
             for (int i = 0; i < partialSums; i++) {
                 FloatVector sum = FloatVector.zero(F32);
-                for (int c = ColumnSum.inTurn(i, partialSums); c < query.length; c += most) {
+                for (int c = ColumnSum.inTurn(i, partialSums); c < query.length; c += RowKernels.PARTIAL_SUMS) {
                     float q = query[c];
                     int at = c * stride + entry;
                     switch (kind) {
