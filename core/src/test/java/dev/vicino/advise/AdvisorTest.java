@@ -48,16 +48,19 @@ final class AdvisorTest {
         }
     }
 
-    /** At 0.99 so few queries prove hardly anything but exact search, and a graph that holds an eighth of all is no faster. */
+    /** At 0.99 so few queries prove hardly anything but exact search: whatever is chosen there, the floor holds. */
     @ParameterizedTest
-    @CsvSource({"0.90, true", "0.95, true", "0.99, false"})
-    void freshQueriesReachTheRecall(double floor, boolean isApproximate) {
+    @CsvSource({"0.90", "0.95", "0.99"})
+    void freshQueriesReachTheRecall(double floor) {
         Advised advised = advisor(BASE, Goals.recall(floor, K)).build();
         try (VectorIndex index = advised.index()) {
             Advice advice = advised.advice();
             assertThat(index.size()).isEqualTo(ROWS);
             assertThat(index.spec()).hasToString(advice.spec());
-            assertThat(index.spec().isExact()).isEqualTo(!isApproximate);
+            boolean isApproximate = !index.spec().isExact();
+            assertThat(isApproximate || floor > 0.95)
+                    .as("faster than exact search")
+                    .isTrue();
             assertThat(index.defaultEffort()).isEqualTo(advice.effort());
             assertThat(advice.recall().low()).isGreaterThanOrEqualTo(floor);
             assertThat(recall(index, BASE, QUERIES).high()).isGreaterThanOrEqualTo(floor);
