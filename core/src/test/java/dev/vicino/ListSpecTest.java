@@ -47,7 +47,7 @@ final class ListSpecTest {
                 "IVF8(iterations=1001)      | 0 | iterations = 1001",
                 "IVF8(iterations=9999999999)| 0 | iterations = 9999999999",
                 "IVF8(iterations=x)         | 5 | iterations = x",
-                "IVF8(nprobe=4)             | 5 | 'nprobe'",
+                "IVF8(nprobes=4)            | 5 | 'nprobes'",
                 "IVF8,IVF8                  | 5 | 'IVF8'",
             })
     void anErrorPointsAtItsPart(String text, int column, String what) {
