@@ -1,7 +1,6 @@
 package dev.vicino.kernel;
 
 import static dev.vicino.kernel.Simd.F32;
-import static dev.vicino.kernel.Simd.LANES;
 import static jdk.incubator.vector.VectorOperators.LE;
 
 import jdk.incubator.vector.FloatVector;
@@ -46,7 +45,7 @@ final class SimdColumnKernels implements ColumnKernels {
             return;
         }
         int partialSums = ColumnSum.partialSums(query.length, RowKernels.PARTIAL_SUMS);
-        for (int entry = 0; entry < stride; entry += LANES) {
+        for (int entry = 0; entry < stride; entry += Simd.LANES) {
             for (int i = 0; i < partialSums; i++) {
                 FloatVector sum = FloatVector.zero(F32);
                 for (int c = ColumnSum.inTurn(i, partialSums); c < query.length; c += RowKernels.PARTIAL_SUMS) {
@@ -83,7 +82,7 @@ final class SimdColumnKernels implements ColumnKernels {
                 int level = 0;
                 for (int rest = i; (rest & 1) != 0; rest >>= 1) {
                     sum = FloatVector.fromArray(F32, waiting, level).add(sum);
-                    level += LANES;
+                    level += Simd.LANES;
                 }
                 sum.intoArray(waiting, level);
                 if (i == partialSums - 1) {
@@ -96,7 +95,7 @@ final class SimdColumnKernels implements ColumnKernels {
     @Override
     public long atMost(float[] values, int count, float threshold) {
         long found = 0;
-        for (int i = 0; i < count; i += LANES) {
+        for (int i = 0; i < count; i += Simd.LANES) {
             found |=
                     FloatVector.fromArray(F32, values, i).compare(LE, threshold).toLong() << i;
         }
