@@ -244,6 +244,7 @@ public final class RaBitQ implements Code {
     private final class BitScorer implements Scorer {
         private final Slots codes;
         private final Rotated rotated = new Rotated();
+        private final float[] sums = new float[BitGathers.SUMS];
         private final float[] values = new float[centre.length];
         private final Planes planes;
         private int[] products = new int[64];
@@ -272,7 +273,7 @@ public final class RaBitQ implements Code {
         public void prepare(float[] query) {
             height = 0;
             float[] turned = rotated.of(query);
-            Moments moments = KERNELS.moments(turned, centre, values);
+            Moments moments = KERNELS.moments(turned, centre, values, sums);
             int top = (1 << BitGathers.PLANES) - 1;
             low = moments.least();
             step = (moments.most() - low) / top;

@@ -1,7 +1,6 @@
 package dev.vicino.code;
 
 import dev.vicino.kernel.BitGathers;
-import dev.vicino.kernel.BitGathers.Moments;
 import dev.vicino.kernel.Kernels;
 import dev.vicino.scan.Distances.Form;
 import java.util.Arrays;
@@ -19,6 +18,7 @@ final class RelativeQuery {
 
     private final float[] origin;
     private final float[] scratch;
+    private final float[] sums = new float[BitGathers.SUMS];
     private final float[] turned;
     private final float[] turnScratch;
     private float offset;
@@ -61,9 +61,9 @@ final class RelativeQuery {
     }
 
     private void compare() {
-        Moments moments = KERNELS.moments(values, origin, scratch);
-        square = moments.square();
-        offset = form == Form.SQUARED_L2 ? moments.square() : -moments.product();
+        KERNELS.describe(values, origin, scratch, sums);
+        square = sums[BitGathers.SQUARE];
+        offset = form == Form.SQUARED_L2 ? sums[BitGathers.SQUARE] : -sums[BitGathers.PRODUCT];
     }
 
     /** ‖q − c‖², or −q·c. */

@@ -7,6 +7,15 @@ public sealed interface BitGathers permits ScalarBitGathers, SimdBitGathers {
     /** Values that {@link #hadamard} never mixes with each other. */
     int LINE = 16;
 
+    /** Where {@link #describe} puts the sum of squares. */
+    int SQUARE = 3;
+
+    /** Where {@link #describe} puts the product. */
+    int PRODUCT = 4;
+
+    /** Floats of scratch memory for {@link #describe}. */
+    int SUMS = 3 * 16;
+
     /**
      * Replaces values by their Hadamard transform over lines of {@value #LINE}, times a scale: value j of all lines is transformed by
      * itself.
@@ -19,9 +28,15 @@ public sealed interface BitGathers permits ScalarBitGathers, SimdBitGathers {
      * Subtracts a centre and describes what is left.
      *
      * @param out the differences, as many as values
-     * @return least, most, sum and sum of squares of the differences, and the product of values and centre
+     * @param sums {@link #SUMS} floats; in front least, most, sum and sum of squares of the differences, and the product of values and centre
      */
-    Moments moments(float[] values, float[] centre, float[] out);
+    void describe(float[] values, float[] centre, float[] out, float[] sums);
+
+    /** As {@link #describe}, told in one. */
+    default Moments moments(float[] values, float[] centre, float[] out, float[] sums) {
+        describe(values, centre, out, sums);
+        return new Moments(sums[0], sums[1], sums[2], sums[SQUARE], sums[PRODUCT]);
+    }
 
     /** Of values vᵢ and their differences to a centre. */
     record Moments(float least, float most, float sum, float square, float product) {}

@@ -29,7 +29,7 @@ final class ScalarBitGathers implements BitGathers {
     }
 
     @Override
-    public Moments moments(float[] values, float[] centre, float[] out) {
+    public void describe(float[] values, float[] centre, float[] out, float[] sums) {
         float least = Float.POSITIVE_INFINITY;
         float most = Float.NEGATIVE_INFINITY;
         float sum = 0;
@@ -44,7 +44,11 @@ final class ScalarBitGathers implements BitGathers {
             square += difference * difference;
             product += values[i] * centre[i];
         }
-        return new Moments(least, most, sum, square, product);
+        sums[0] = least;
+        sums[1] = most;
+        sums[2] = sum;
+        sums[3] = square;
+        sums[4] = product;
     }
 
     @Override

@@ -65,7 +65,7 @@ final class SimdBitGathers implements BitGathers {
     }
 
     @Override
-    public Moments moments(float[] values, float[] centre, float[] out) {
+    public void describe(float[] values, float[] centre, float[] out, float[] sums) {
         FloatVector least = FloatVector.broadcast(F32, Float.POSITIVE_INFINITY);
         FloatVector most = FloatVector.broadcast(F32, Float.NEGATIVE_INFINITY);
         FloatVector sum = FloatVector.zero(F32);
@@ -82,12 +82,17 @@ final class SimdBitGathers implements BitGathers {
             square = difference.fma(difference, square);
             product = value.fma(middle, product);
         }
-        float[] sums = new float[3 * LANES];
         sum.intoArray(sums, 0);
         square.intoArray(sums, LANES);
         product.intoArray(sums, 2 * LANES);
-        return new Moments(
-                least.reduceLanes(MIN), most.reduceLanes(MAX), total(sums, 0), total(sums, 1), total(sums, 2));
+        float all = total(sums, 0);
+        float squares = total(sums, 1);
+        float products = total(sums, 2);
+        sums[0] = least.reduceLanes(MIN);
+        sums[1] = most.reduceLanes(MAX);
+        sums[2] = all;
+        sums[SQUARE] = squares;
+        sums[PRODUCT] = products;
     }
 
     /** In the order of the lanes, which reduceLanes does not promise. */

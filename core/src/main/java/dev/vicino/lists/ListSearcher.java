@@ -282,7 +282,10 @@ final class ListSearcher {
         compared += follow(query, radius, nearest);
         leftCount = begun;
         Hits hits = nearest.drain(new Hits.Work(plan, 0, 0));
-        long[] ids = Arrays.stream(hits.ordinals()).mapToLong(points.ids()::of).toArray();
+        long[] ids = new long[hits.ordinals().length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = points.ids().of(hits.ordinals()[i]);
+        }
         long byCode = scorer == null ? 0 : this.compared;
         long byRow = scorer == null ? this.compared + compared : compared;
         return new Found(hits.ordinals(), ids, hits.distances(), plan, byCode, byRow, scanned, complete);

@@ -152,7 +152,7 @@ final class BitGathersTest {
                 float[] values = Numbers.integers(random, count, 40);
                 float[] centre = Numbers.integers(random, count, 40);
                 float[] out = new float[count];
-                Moments moments = kernels.moments(values, centre, out);
+                Moments moments = kernels.moments(values, centre, out, new float[BitGathers.SUMS]);
                 float[] expected = new float[count];
                 for (int i = 0; i < count; i++) {
                     expected[i] = values[i] - centre[i];
