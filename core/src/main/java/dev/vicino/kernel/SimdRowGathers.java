@@ -37,7 +37,9 @@ final class SimdRowGathers implements RowGathers {
             SimdDot.ofFour(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = SimdDot.of(query, rows.at(slots[i]), query.length);
+            out[i] = query.length >= LONG_ROW
+                    ? SimdDot.ofLong(query, rows.at(slots[i]), query.length)
+                    : SimdDot.ofShort(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -55,7 +57,9 @@ final class SimdRowGathers implements RowGathers {
             SimdSquaredL2.ofFour(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = SimdSquaredL2.of(query, rows.at(slots[i]), query.length);
+            out[i] = query.length >= LONG_ROW
+                    ? SimdSquaredL2.ofLong(query, rows.at(slots[i]), query.length)
+                    : SimdSquaredL2.ofShort(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -73,7 +77,9 @@ final class SimdRowGathers implements RowGathers {
             SimdL1.ofFour(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = SimdL1.of(query, rows.at(slots[i]), query.length);
+            out[i] = query.length >= LONG_ROW
+                    ? SimdL1.ofLong(query, rows.at(slots[i]), query.length)
+                    : SimdL1.ofShort(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -99,7 +105,9 @@ final class SimdRowGathers implements RowGathers {
                     last);
         }
         for (; i < count; i++) {
-            out[i] = SimdDot.of(queries[i], rows.at(which[i]), rows.dimension());
+            out[i] = rows.dimension() >= LONG_ROW
+                    ? SimdDot.ofLong(queries[i], rows.at(which[i]), rows.dimension())
+                    : SimdDot.ofShort(queries[i], rows.at(which[i]), rows.dimension());
         }
     }
 
@@ -125,7 +133,9 @@ final class SimdRowGathers implements RowGathers {
                     last);
         }
         for (; i < count; i++) {
-            out[i] = SimdSquaredL2.of(queries[i], rows.at(which[i]), rows.dimension());
+            out[i] = rows.dimension() >= LONG_ROW
+                    ? SimdSquaredL2.ofLong(queries[i], rows.at(which[i]), rows.dimension())
+                    : SimdSquaredL2.ofShort(queries[i], rows.at(which[i]), rows.dimension());
         }
     }
 }
