@@ -21,8 +21,10 @@ import jdk.incubator.vector.VectorMask;
 final class SimdDot {
     private SimdDot() {}
 
-    /** Of a row that is not long. */
-    static float ofShort(float[] q, long x, int d) {
+    static float of(float[] q, long x, int d) {
+        if (d >= LONG_ROW) {
+            return ofLong(q, x, d);
+        }
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -75,8 +77,7 @@ final class SimdDot {
         return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
-    /** Of a long row. */
-    static float ofLong(float[] q, long x, int d) {
+    private static float ofLong(float[] q, long x, int d) {
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -118,22 +119,7 @@ final class SimdDot {
             sum2 = sum2.add(more2);
             sum3 = sum3.add(more3);
         }
-        if (i <= d - PARTIAL_SUMS) {
-            sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
-                    .fma(FloatVector.fromArray(F32, q, i), sum0);
-            if (LANES <= 8) {
-                sum1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, i + LANES), sum1);
-            }
-            if (LANES == 4) {
-                sum2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, i + 2 * LANES), sum2);
-                sum3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, i + 3 * LANES), sum3);
-            }
-            i += PARTIAL_SUMS;
-        }
-        if (i < d) {
+        for (; i < d; i += PARTIAL_SUMS) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
             sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
                     .fma(FloatVector.fromArray(F32, q, i, rest), sum0);

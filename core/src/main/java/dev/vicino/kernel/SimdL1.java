@@ -21,8 +21,10 @@ import jdk.incubator.vector.VectorMask;
 final class SimdL1 {
     private SimdL1() {}
 
-    /** Of a row that is not long. */
-    static float ofShort(float[] q, long x, int d) {
+    static float of(float[] q, long x, int d) {
+        if (d >= LONG_ROW) {
+            return ofLong(q, x, d);
+        }
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -83,8 +85,7 @@ final class SimdL1 {
         return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
-    /** Of a long row. */
-    static float ofLong(float[] q, long x, int d) {
+    private static float ofLong(float[] q, long x, int d) {
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -134,26 +135,7 @@ final class SimdL1 {
             sum2 = sum2.add(more2);
             sum3 = sum3.add(more3);
         }
-        if (i <= d - PARTIAL_SUMS) {
-            sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
-                    .sub(FloatVector.fromArray(F32, q, i))
-                    .abs());
-            if (LANES <= 8) {
-                sum1 = sum1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + LANES))
-                        .abs());
-            }
-            if (LANES == 4) {
-                sum2 = sum2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES))
-                        .abs());
-                sum3 = sum3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES))
-                        .abs());
-            }
-            i += PARTIAL_SUMS;
-        }
-        if (i < d) {
+        for (; i < d; i += PARTIAL_SUMS) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
             sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
                     .sub(FloatVector.fromArray(F32, q, i, rest))

@@ -37,9 +37,7 @@ final class SimdRowGathers implements RowGathers {
             SimdDot.ofFour(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = query.length >= LONG_ROW
-                    ? SimdDot.ofLong(query, rows.at(slots[i]), query.length)
-                    : SimdDot.ofShort(query, rows.at(slots[i]), query.length);
+            out[i] = SimdDot.of(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -57,9 +55,7 @@ final class SimdRowGathers implements RowGathers {
             SimdSquaredL2.ofFour(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = query.length >= LONG_ROW
-                    ? SimdSquaredL2.ofLong(query, rows.at(slots[i]), query.length)
-                    : SimdSquaredL2.ofShort(query, rows.at(slots[i]), query.length);
+            out[i] = SimdSquaredL2.of(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -77,9 +73,7 @@ final class SimdRowGathers implements RowGathers {
             SimdL1.ofFour(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = query.length >= LONG_ROW
-                    ? SimdL1.ofLong(query, rows.at(slots[i]), query.length)
-                    : SimdL1.ofShort(query, rows.at(slots[i]), query.length);
+            out[i] = SimdL1.of(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -105,9 +99,7 @@ final class SimdRowGathers implements RowGathers {
                     last);
         }
         for (; i < count; i++) {
-            out[i] = rows.dimension() >= LONG_ROW
-                    ? SimdDot.ofLong(queries[i], rows.at(which[i]), rows.dimension())
-                    : SimdDot.ofShort(queries[i], rows.at(which[i]), rows.dimension());
+            out[i] = SimdDot.of(queries[i], rows.at(which[i]), rows.dimension());
         }
     }
 
@@ -133,9 +125,7 @@ final class SimdRowGathers implements RowGathers {
                     last);
         }
         for (; i < count; i++) {
-            out[i] = rows.dimension() >= LONG_ROW
-                    ? SimdSquaredL2.ofLong(queries[i], rows.at(which[i]), rows.dimension())
-                    : SimdSquaredL2.ofShort(queries[i], rows.at(which[i]), rows.dimension());
+            out[i] = SimdSquaredL2.of(queries[i], rows.at(which[i]), rows.dimension());
         }
     }
 }

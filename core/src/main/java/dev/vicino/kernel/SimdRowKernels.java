@@ -25,7 +25,7 @@ final class SimdRowKernels implements RowKernels {
         long stride = rows.stride();
         long row = rows.at(from);
         for (int r = 0; r < count; r++, row += stride) {
-            out[r] = d >= LONG_ROW ? SimdDot.ofLong(query, row, d) : SimdDot.ofShort(query, row, d);
+            out[r] = SimdDot.of(query, row, d);
         }
     }
 
@@ -36,7 +36,7 @@ final class SimdRowKernels implements RowKernels {
         long stride = rows.stride();
         long row = rows.at(from);
         for (int r = 0; r < count; r++, row += stride) {
-            out[r] = d >= LONG_ROW ? SimdSquaredL2.ofLong(query, row, d) : SimdSquaredL2.ofShort(query, row, d);
+            out[r] = SimdSquaredL2.of(query, row, d);
         }
     }
 
@@ -47,7 +47,7 @@ final class SimdRowKernels implements RowKernels {
         long stride = rows.stride();
         long row = rows.at(from);
         for (int r = 0; r < count; r++, row += stride) {
-            out[r] = d >= LONG_ROW ? SimdL1.ofLong(query, row, d) : SimdL1.ofShort(query, row, d);
+            out[r] = SimdL1.of(query, row, d);
         }
     }
 

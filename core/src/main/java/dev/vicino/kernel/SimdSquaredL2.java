@@ -21,8 +21,10 @@ import jdk.incubator.vector.VectorMask;
 final class SimdSquaredL2 {
     private SimdSquaredL2() {}
 
-    /** Of a row that is not long. */
-    static float ofShort(float[] q, long x, int d) {
+    static float of(float[] q, long x, int d) {
+        if (d >= LONG_ROW) {
+            return ofLong(q, x, d);
+        }
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -83,8 +85,7 @@ final class SimdSquaredL2 {
         return sum0.add(sum0.rearrange(DOWN1)).lane(0);
     }
 
-    /** Of a long row. */
-    static float ofLong(float[] q, long x, int d) {
+    private static float ofLong(float[] q, long x, int d) {
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
@@ -134,26 +135,7 @@ final class SimdSquaredL2 {
             sum2 = sum2.add(more2);
             sum3 = sum3.add(more3);
         }
-        if (i <= d - PARTIAL_SUMS) {
-            difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
-                    .sub(FloatVector.fromArray(F32, q, i));
-            sum0 = difference.fma(difference, sum0);
-            if (LANES <= 8) {
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + LANES));
-                sum1 = difference.fma(difference, sum1);
-            }
-            if (LANES == 4) {
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES));
-                sum2 = difference.fma(difference, sum2);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES));
-                sum3 = difference.fma(difference, sum3);
-            }
-            i += PARTIAL_SUMS;
-        }
-        if (i < d) {
+        for (; i < d; i += PARTIAL_SUMS) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
             difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
                     .sub(FloatVector.fromArray(F32, q, i, rest));
