@@ -22,15 +22,45 @@ final class SimdDot {
     private SimdDot() {}
 
     static float of(float[] q, long x, int d) {
-        if (d >= LONG_ROW) {
-            return ofLong(q, x, d);
-        }
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
         FloatVector sum3 = FloatVector.zero(F32);
 
         int i = 0;
+        if (d >= LONG_ROW) {
+            FloatVector more0 = FloatVector.zero(F32);
+            FloatVector more1 = FloatVector.zero(F32);
+            FloatVector more2 = FloatVector.zero(F32);
+            FloatVector more3 = FloatVector.zero(F32);
+            for (; i <= d - 2 * PARTIAL_SUMS; i += 2 * PARTIAL_SUMS) {
+                int j = i + PARTIAL_SUMS;
+                sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, q, i), sum0);
+                more0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * j, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, q, j), more0);
+                if (LANES <= 8) {
+                    sum1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
+                            .fma(FloatVector.fromArray(F32, q, i + LANES), sum1);
+                    more1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + LANES), LITTLE_ENDIAN)
+                            .fma(FloatVector.fromArray(F32, q, j + LANES), more1);
+                }
+                if (LANES == 4) {
+                    sum2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
+                            .fma(FloatVector.fromArray(F32, q, i + 2 * LANES), sum2);
+                    more2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 2 * LANES), LITTLE_ENDIAN)
+                            .fma(FloatVector.fromArray(F32, q, j + 2 * LANES), more2);
+                    sum3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
+                            .fma(FloatVector.fromArray(F32, q, i + 3 * LANES), sum3);
+                    more3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 3 * LANES), LITTLE_ENDIAN)
+                            .fma(FloatVector.fromArray(F32, q, j + 3 * LANES), more3);
+                }
+            }
+            sum0 = sum0.add(more0);
+            sum1 = sum1.add(more1);
+            sum2 = sum2.add(more2);
+            sum3 = sum3.add(more3);
+        }
         for (; i <= d - PARTIAL_SUMS; i += PARTIAL_SUMS) {
             sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
                     .fma(FloatVector.fromArray(F32, q, i), sum0);
@@ -46,80 +76,6 @@ final class SimdDot {
             }
         }
         if (i < d) {
-            VectorMask<Float> rest = F32.indexInRange(i, d);
-            sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
-                    .fma(FloatVector.fromArray(F32, q, i, rest), sum0);
-            if (LANES <= 8) {
-                rest = F32.indexInRange(i + LANES, d);
-                sum1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, q, i + LANES, rest), sum1);
-            }
-            if (LANES == 4) {
-                rest = F32.indexInRange(i + 2 * LANES, d);
-                sum2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, q, i + 2 * LANES, rest), sum2);
-                rest = F32.indexInRange(i + 3 * LANES, d);
-                sum3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN, rest)
-                        .fma(FloatVector.fromArray(F32, q, i + 3 * LANES, rest), sum3);
-            }
-        }
-        if (LANES == 16) {
-            sum0 = sum0.add(sum0.rearrange(DOWN8));
-        } else if (LANES == 8) {
-            sum0 = sum0.add(sum1);
-        } else {
-            sum0 = sum0.add(sum2).add(sum1.add(sum3));
-        }
-        if (LANES >= 8) {
-            sum0 = sum0.add(sum0.rearrange(DOWN4));
-        }
-        sum0 = sum0.add(sum0.rearrange(DOWN2));
-        return sum0.add(sum0.rearrange(DOWN1)).lane(0);
-    }
-
-    private static float ofLong(float[] q, long x, int d) {
-        FloatVector sum0 = FloatVector.zero(F32);
-        FloatVector sum1 = FloatVector.zero(F32);
-        FloatVector sum2 = FloatVector.zero(F32);
-        FloatVector sum3 = FloatVector.zero(F32);
-        FloatVector more0 = FloatVector.zero(F32);
-        FloatVector more1 = FloatVector.zero(F32);
-        FloatVector more2 = FloatVector.zero(F32);
-        FloatVector more3 = FloatVector.zero(F32);
-
-        int i = 0;
-        for (; i <= d - 2 * PARTIAL_SUMS; i += 2 * PARTIAL_SUMS) {
-            int j = i + PARTIAL_SUMS;
-            sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
-                    .fma(FloatVector.fromArray(F32, q, i), sum0);
-            more0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * j, LITTLE_ENDIAN)
-                    .fma(FloatVector.fromArray(F32, q, j), more0);
-            if (LANES <= 8) {
-                sum1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, i + LANES), sum1);
-                more1 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, j + LANES), more1);
-            }
-            if (LANES == 4) {
-                sum2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, i + 2 * LANES), sum2);
-                more2 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 2 * LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, j + 2 * LANES), more2);
-                sum3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, i + 3 * LANES), sum3);
-                more3 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 3 * LANES), LITTLE_ENDIAN)
-                        .fma(FloatVector.fromArray(F32, q, j + 3 * LANES), more3);
-            }
-        }
-        sum0 = sum0.add(more0);
-        if (LANES <= 8) {
-            sum1 = sum1.add(more1);
-        }
-        if (LANES == 4) {
-            sum2 = sum2.add(more2);
-            sum3 = sum3.add(more3);
-        }
-        for (; i < d; i += PARTIAL_SUMS) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
             sum0 = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
                     .fma(FloatVector.fromArray(F32, q, i, rest), sum0);

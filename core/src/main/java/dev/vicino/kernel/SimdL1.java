@@ -22,15 +22,53 @@ final class SimdL1 {
     private SimdL1() {}
 
     static float of(float[] q, long x, int d) {
-        if (d >= LONG_ROW) {
-            return ofLong(q, x, d);
-        }
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
         FloatVector sum3 = FloatVector.zero(F32);
 
         int i = 0;
+        if (d >= LONG_ROW) {
+            FloatVector more0 = FloatVector.zero(F32);
+            FloatVector more1 = FloatVector.zero(F32);
+            FloatVector more2 = FloatVector.zero(F32);
+            FloatVector more3 = FloatVector.zero(F32);
+            for (; i <= d - 2 * PARTIAL_SUMS; i += 2 * PARTIAL_SUMS) {
+                int j = i + PARTIAL_SUMS;
+                sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i))
+                        .abs());
+                more0 = more0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * j, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, j))
+                        .abs());
+                if (LANES <= 8) {
+                    sum1 = sum1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, i + LANES))
+                            .abs());
+                    more1 = more1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, j + LANES))
+                            .abs());
+                }
+                if (LANES == 4) {
+                    sum2 = sum2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, i + 2 * LANES))
+                            .abs());
+                    more2 = more2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 2 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, j + 2 * LANES))
+                            .abs());
+                    sum3 = sum3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, i + 3 * LANES))
+                            .abs());
+                    more3 = more3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 3 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, j + 3 * LANES))
+                            .abs());
+                }
+            }
+            sum0 = sum0.add(more0);
+            sum1 = sum1.add(more1);
+            sum2 = sum2.add(more2);
+            sum3 = sum3.add(more3);
+        }
         for (; i <= d - PARTIAL_SUMS; i += PARTIAL_SUMS) {
             sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
                     .sub(FloatVector.fromArray(F32, q, i))
@@ -50,92 +88,6 @@ final class SimdL1 {
             }
         }
         if (i < d) {
-            VectorMask<Float> rest = F32.indexInRange(i, d);
-            sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, q, i, rest))
-                    .abs());
-            if (LANES <= 8) {
-                rest = F32.indexInRange(i + LANES, d);
-                sum1 = sum1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, q, i + LANES, rest))
-                        .abs());
-            }
-            if (LANES == 4) {
-                rest = F32.indexInRange(i + 2 * LANES, d);
-                sum2 = sum2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES, rest))
-                        .abs());
-                rest = F32.indexInRange(i + 3 * LANES, d);
-                sum3 = sum3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES, rest))
-                        .abs());
-            }
-        }
-        if (LANES == 16) {
-            sum0 = sum0.add(sum0.rearrange(DOWN8));
-        } else if (LANES == 8) {
-            sum0 = sum0.add(sum1);
-        } else {
-            sum0 = sum0.add(sum2).add(sum1.add(sum3));
-        }
-        if (LANES >= 8) {
-            sum0 = sum0.add(sum0.rearrange(DOWN4));
-        }
-        sum0 = sum0.add(sum0.rearrange(DOWN2));
-        return sum0.add(sum0.rearrange(DOWN1)).lane(0);
-    }
-
-    private static float ofLong(float[] q, long x, int d) {
-        FloatVector sum0 = FloatVector.zero(F32);
-        FloatVector sum1 = FloatVector.zero(F32);
-        FloatVector sum2 = FloatVector.zero(F32);
-        FloatVector sum3 = FloatVector.zero(F32);
-        FloatVector more0 = FloatVector.zero(F32);
-        FloatVector more1 = FloatVector.zero(F32);
-        FloatVector more2 = FloatVector.zero(F32);
-        FloatVector more3 = FloatVector.zero(F32);
-
-        int i = 0;
-        for (; i <= d - 2 * PARTIAL_SUMS; i += 2 * PARTIAL_SUMS) {
-            int j = i + PARTIAL_SUMS;
-            sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
-                    .sub(FloatVector.fromArray(F32, q, i))
-                    .abs());
-            more0 = more0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * j, LITTLE_ENDIAN)
-                    .sub(FloatVector.fromArray(F32, q, j))
-                    .abs());
-            if (LANES <= 8) {
-                sum1 = sum1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + LANES))
-                        .abs());
-                more1 = more1.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, j + LANES))
-                        .abs());
-            }
-            if (LANES == 4) {
-                sum2 = sum2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES))
-                        .abs());
-                more2 = more2.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 2 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, j + 2 * LANES))
-                        .abs());
-                sum3 = sum3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES))
-                        .abs());
-                more3 = more3.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 3 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, j + 3 * LANES))
-                        .abs());
-            }
-        }
-        sum0 = sum0.add(more0);
-        if (LANES <= 8) {
-            sum1 = sum1.add(more1);
-        }
-        if (LANES == 4) {
-            sum2 = sum2.add(more2);
-            sum3 = sum3.add(more3);
-        }
-        for (; i < d; i += PARTIAL_SUMS) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
             sum0 = sum0.add(FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
                     .sub(FloatVector.fromArray(F32, q, i, rest))

@@ -14,8 +14,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>{@link SimdDot}, {@link SimdSquaredL2} and {@link SimdL1} add up a row in one, two or four vectors, a long row in twice as many;
  * LANES is a constant, so the JIT drops the branches of other widths. The vectors are folded in halves, always in the same order:
- * reduceLanes promises none, and compiled code differs from interpreted. All of a sum stands in one method, and again for every sum, for
- * long rows and for four rows, because a vector that crosses a call which is not inlined is boxed, at a hundred times the cost of the call.
+ * reduceLanes promises none, and compiled code differs from interpreted. All of a sum stands in one method, and again for every sum and
+ * for four rows, because a vector that crosses a call which is not inlined is boxed, at a hundred times the cost of the call.
  */
 final class SimdRowKernels implements RowKernels {
     @Override

@@ -22,15 +22,53 @@ final class SimdSquaredL2 {
     private SimdSquaredL2() {}
 
     static float of(float[] q, long x, int d) {
-        if (d >= LONG_ROW) {
-            return ofLong(q, x, d);
-        }
         FloatVector sum0 = FloatVector.zero(F32);
         FloatVector sum1 = FloatVector.zero(F32);
         FloatVector sum2 = FloatVector.zero(F32);
         FloatVector sum3 = FloatVector.zero(F32);
         FloatVector difference;
         int i = 0;
+        if (d >= LONG_ROW) {
+            FloatVector more0 = FloatVector.zero(F32);
+            FloatVector more1 = FloatVector.zero(F32);
+            FloatVector more2 = FloatVector.zero(F32);
+            FloatVector more3 = FloatVector.zero(F32);
+            for (; i <= d - 2 * PARTIAL_SUMS; i += 2 * PARTIAL_SUMS) {
+                int j = i + PARTIAL_SUMS;
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, i));
+                sum0 = difference.fma(difference, sum0);
+                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * j, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, q, j));
+                more0 = difference.fma(difference, more0);
+                if (LANES <= 8) {
+                    difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, i + LANES));
+                    sum1 = difference.fma(difference, sum1);
+                    difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, j + LANES));
+                    more1 = difference.fma(difference, more1);
+                }
+                if (LANES == 4) {
+                    difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, i + 2 * LANES));
+                    sum2 = difference.fma(difference, sum2);
+                    difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 2 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, j + 2 * LANES));
+                    more2 = difference.fma(difference, more2);
+                    difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, i + 3 * LANES));
+                    sum3 = difference.fma(difference, sum3);
+                    difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 3 * LANES), LITTLE_ENDIAN)
+                            .sub(FloatVector.fromArray(F32, q, j + 3 * LANES));
+                    more3 = difference.fma(difference, more3);
+                }
+            }
+            sum0 = sum0.add(more0);
+            sum1 = sum1.add(more1);
+            sum2 = sum2.add(more2);
+            sum3 = sum3.add(more3);
+        }
         for (; i <= d - PARTIAL_SUMS; i += PARTIAL_SUMS) {
             difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
                     .sub(FloatVector.fromArray(F32, q, i));
@@ -50,92 +88,6 @@ final class SimdSquaredL2 {
             }
         }
         if (i < d) {
-            VectorMask<Float> rest = F32.indexInRange(i, d);
-            difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
-                    .sub(FloatVector.fromArray(F32, q, i, rest));
-            sum0 = difference.fma(difference, sum0);
-            if (LANES <= 8) {
-                rest = F32.indexInRange(i + LANES, d);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, q, i + LANES, rest));
-                sum1 = difference.fma(difference, sum1);
-            }
-            if (LANES == 4) {
-                rest = F32.indexInRange(i + 2 * LANES, d);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES, rest));
-                sum2 = difference.fma(difference, sum2);
-                rest = F32.indexInRange(i + 3 * LANES, d);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN, rest)
-                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES, rest));
-                sum3 = difference.fma(difference, sum3);
-            }
-        }
-        if (LANES == 16) {
-            sum0 = sum0.add(sum0.rearrange(DOWN8));
-        } else if (LANES == 8) {
-            sum0 = sum0.add(sum1);
-        } else {
-            sum0 = sum0.add(sum2).add(sum1.add(sum3));
-        }
-        if (LANES >= 8) {
-            sum0 = sum0.add(sum0.rearrange(DOWN4));
-        }
-        sum0 = sum0.add(sum0.rearrange(DOWN2));
-        return sum0.add(sum0.rearrange(DOWN1)).lane(0);
-    }
-
-    private static float ofLong(float[] q, long x, int d) {
-        FloatVector sum0 = FloatVector.zero(F32);
-        FloatVector sum1 = FloatVector.zero(F32);
-        FloatVector sum2 = FloatVector.zero(F32);
-        FloatVector sum3 = FloatVector.zero(F32);
-        FloatVector more0 = FloatVector.zero(F32);
-        FloatVector more1 = FloatVector.zero(F32);
-        FloatVector more2 = FloatVector.zero(F32);
-        FloatVector more3 = FloatVector.zero(F32);
-        FloatVector difference;
-        int i = 0;
-        for (; i <= d - 2 * PARTIAL_SUMS; i += 2 * PARTIAL_SUMS) {
-            int j = i + PARTIAL_SUMS;
-            difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN)
-                    .sub(FloatVector.fromArray(F32, q, i));
-            sum0 = difference.fma(difference, sum0);
-            difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * j, LITTLE_ENDIAN)
-                    .sub(FloatVector.fromArray(F32, q, j));
-            more0 = difference.fma(difference, more0);
-            if (LANES <= 8) {
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + LANES));
-                sum1 = difference.fma(difference, sum1);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, j + LANES));
-                more1 = difference.fma(difference, more1);
-            }
-            if (LANES == 4) {
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 2 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 2 * LANES));
-                sum2 = difference.fma(difference, sum2);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 2 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, j + 2 * LANES));
-                more2 = difference.fma(difference, more2);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (i + 3 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, i + 3 * LANES));
-                sum3 = difference.fma(difference, sum3);
-                difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * (j + 3 * LANES), LITTLE_ENDIAN)
-                        .sub(FloatVector.fromArray(F32, q, j + 3 * LANES));
-                more3 = difference.fma(difference, more3);
-            }
-        }
-        sum0 = sum0.add(more0);
-        if (LANES <= 8) {
-            sum1 = sum1.add(more1);
-        }
-        if (LANES == 4) {
-            sum2 = sum2.add(more2);
-            sum3 = sum3.add(more3);
-        }
-        for (; i < d; i += PARTIAL_SUMS) {
             VectorMask<Float> rest = F32.indexInRange(i, d);
             difference = FloatVector.fromMemorySegment(F32, ALL, x + 4L * i, LITTLE_ENDIAN, rest)
                     .sub(FloatVector.fromArray(F32, q, i, rest));
