@@ -4,17 +4,10 @@ package dev.vicino.kernel;
 public sealed interface RowKernels permits ScalarRowKernels, SimdRowKernels {
     /**
      * Partial sums of a row: value i goes to sum i mod 16, by fused multiply-adds in rising i, and the sums are folded in halves (j with
-     * j+8, then j+4, j+2, j+1). Rows from {@value #LONG_ROW} values on begin with twice as many sums. The order is the same at every vector
-     * width, so that a score is the same number on every machine that has SIMD.
+     * j+8, then j+4, j+2, j+1). The order is the same at every vector width, so that a score is the same number on every machine that has
+     * SIMD.
      */
     int PARTIAL_SUMS = 16;
-
-    /**
-     * A row of so many values or more is <em>long</em>: the additions of one chain would take longer than reading it from memory. As far
-     * as groups of 32 go, value i goes to sum i mod 32, and sum j+16 is then added to sum j; the rest follows as in other rows. For
-     * shorter rows one chain is as fast, or faster.
-     */
-    int LONG_ROW = 768;
 
     /** x·q for {@code count} rows from {@code from} on, into {@code out[0, count)}. */
     void dot(float[] query, Rows rows, int from, int count, float[] out);

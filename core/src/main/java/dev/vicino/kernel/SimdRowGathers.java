@@ -1,10 +1,17 @@
 package dev.vicino.kernel;
 
-import static dev.vicino.kernel.RowKernels.LONG_ROW;
 import static dev.vicino.kernel.RowKernels.PARTIAL_SUMS;
+import static dev.vicino.kernel.Simd.DOWN1;
+import static dev.vicino.kernel.Simd.DOWN2;
+import static dev.vicino.kernel.Simd.DOWN4;
+import static dev.vicino.kernel.Simd.DOWN8;
+import static dev.vicino.kernel.Simd.F32;
 import static dev.vicino.kernel.Simd.LANES;
+import static dev.vicino.memory.Memory.ALL;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import dev.vicino.memory.Slots;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * By the Vector API. A row anywhere in memory costs a miss of the caches, some hundred nanoseconds, so four rows are read side by side,
@@ -14,13 +21,11 @@ import dev.vicino.memory.Slots;
  */
 final class SimdRowGathers implements RowGathers {
     /**
-     * Whether four rows of so many values are read at once. Vectors of 128 bits leave no registers for four rows of
-     * {@value RowKernels#PARTIAL_SUMS} sums, nor do those of 256 bits for the twice as many sums of long rows; and with a rest, which
-     * needs masks, the JIT boxes the sums of four.
+     * Vectors of 128 bits leave no registers for four rows of {@value RowKernels#PARTIAL_SUMS} sums; and with a rest, which needs masks, the
+     * JIT boxes the sums of four.
      */
-    static boolean isSideBySide(int dimension) {
-        int longest = LANES == 16 ? Integer.MAX_VALUE : LANES == 8 ? LONG_ROW - 1 : 0;
-        return dimension <= longest && dimension % PARTIAL_SUMS == 0;
+    private static boolean isSideBySide(int dimension) {
+        return LANES > 4 && dimension % PARTIAL_SUMS == 0;
     }
 
     @Override
@@ -34,10 +39,10 @@ final class SimdRowGathers implements RowGathers {
             long b = rows.at(slots[i + 1]);
             long c = rows.at(slots[Math.min(i + 2, last)]);
             long e = rows.at(slots[Math.min(i + 3, last)]);
-            SimdDot.ofFour(query, query, query, query, a, b, c, e, out, i, last);
+            dot(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = SimdDot.of(query, rows.at(slots[i]), query.length);
+            out[i] = SimdRowKernels.dot(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -52,10 +57,10 @@ final class SimdRowGathers implements RowGathers {
             long b = rows.at(slots[i + 1]);
             long c = rows.at(slots[Math.min(i + 2, last)]);
             long e = rows.at(slots[Math.min(i + 3, last)]);
-            SimdSquaredL2.ofFour(query, query, query, query, a, b, c, e, out, i, last);
+            squaredL2(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = SimdSquaredL2.of(query, rows.at(slots[i]), query.length);
+            out[i] = SimdRowKernels.squaredL2(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -70,10 +75,10 @@ final class SimdRowGathers implements RowGathers {
             long b = rows.at(slots[i + 1]);
             long c = rows.at(slots[Math.min(i + 2, last)]);
             long e = rows.at(slots[Math.min(i + 3, last)]);
-            SimdL1.ofFour(query, query, query, query, a, b, c, e, out, i, last);
+            l1(query, query, query, query, a, b, c, e, out, i, last);
         }
         for (; i < count; i++) {
-            out[i] = SimdL1.of(query, rows.at(slots[i]), query.length);
+            out[i] = SimdRowKernels.l1(query, rows.at(slots[i]), query.length);
         }
     }
 
@@ -85,7 +90,7 @@ final class SimdRowGathers implements RowGathers {
         for (; sideBySide && i < last; i += 4) {
             int third = Math.min(i + 2, last);
             int fourth = Math.min(i + 3, last);
-            SimdDot.ofFour(
+            dot(
                     queries[i],
                     queries[i + 1],
                     queries[third],
@@ -99,7 +104,7 @@ final class SimdRowGathers implements RowGathers {
                     last);
         }
         for (; i < count; i++) {
-            out[i] = SimdDot.of(queries[i], rows.at(which[i]), rows.dimension());
+            out[i] = SimdRowKernels.dot(queries[i], rows.at(which[i]), rows.dimension());
         }
     }
 
@@ -111,7 +116,7 @@ final class SimdRowGathers implements RowGathers {
         for (; sideBySide && i < last; i += 4) {
             int third = Math.min(i + 2, last);
             int fourth = Math.min(i + 3, last);
-            SimdSquaredL2.ofFour(
+            squaredL2(
                     queries[i],
                     queries[i + 1],
                     queries[third],
@@ -125,7 +130,231 @@ final class SimdRowGathers implements RowGathers {
                     last);
         }
         for (; i < count; i++) {
-            out[i] = SimdSquaredL2.of(queries[i], rows.at(which[i]), rows.dimension());
+            out[i] = SimdRowKernels.squaredL2(queries[i], rows.at(which[i]), rows.dimension());
+        }
+    }
+
+    /*
+     * Four pairs of query and row. Written three times over, for a call between them would box the vectors.
+     */
+
+    private static void dot(
+            float[] qa,
+            float[] qb,
+            float[] qc,
+            float[] qe,
+            long a,
+            long b,
+            long c,
+            long e,
+            float[] out,
+            int at,
+            int last) {
+        FloatVector a0 = FloatVector.zero(F32);
+        FloatVector b0 = FloatVector.zero(F32);
+        FloatVector c0 = FloatVector.zero(F32);
+        FloatVector e0 = FloatVector.zero(F32);
+        FloatVector a1 = FloatVector.zero(F32);
+        FloatVector b1 = FloatVector.zero(F32);
+        FloatVector c1 = FloatVector.zero(F32);
+        FloatVector e1 = FloatVector.zero(F32);
+        for (int i = 0; i < qa.length; i += PARTIAL_SUMS) {
+            long x = 4L * i;
+            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qa, i), a0);
+            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qb, i), b0);
+            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qc, i), c0);
+            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                    .fma(FloatVector.fromArray(F32, qe, i), e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qa, j), a1);
+                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qb, j), b1);
+                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qc, j), c1);
+                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                        .fma(FloatVector.fromArray(F32, qe, j), e1);
+            }
+        }
+        a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
+        b0 = LANES == 16 ? b0.add(b0.rearrange(DOWN8)) : b0.add(b1);
+        c0 = LANES == 16 ? c0.add(c0.rearrange(DOWN8)) : c0.add(c1);
+        e0 = LANES == 16 ? e0.add(e0.rearrange(DOWN8)) : e0.add(e1);
+        a0 = a0.add(a0.rearrange(DOWN4));
+        b0 = b0.add(b0.rearrange(DOWN4));
+        c0 = c0.add(c0.rearrange(DOWN4));
+        e0 = e0.add(e0.rearrange(DOWN4));
+        a0 = a0.add(a0.rearrange(DOWN2));
+        b0 = b0.add(b0.rearrange(DOWN2));
+        c0 = c0.add(c0.rearrange(DOWN2));
+        e0 = e0.add(e0.rearrange(DOWN2));
+        out[at] = a0.add(a0.rearrange(DOWN1)).lane(0);
+        out[at + 1] = b0.add(b0.rearrange(DOWN1)).lane(0);
+        if (at + 2 <= last) {
+            out[at + 2] = c0.add(c0.rearrange(DOWN1)).lane(0);
+        }
+        if (at + 3 <= last) {
+            out[at + 3] = e0.add(e0.rearrange(DOWN1)).lane(0);
+        }
+    }
+
+    private static void squaredL2(
+            float[] qa,
+            float[] qb,
+            float[] qc,
+            float[] qe,
+            long a,
+            long b,
+            long c,
+            long e,
+            float[] out,
+            int at,
+            int last) {
+        FloatVector a0 = FloatVector.zero(F32);
+        FloatVector b0 = FloatVector.zero(F32);
+        FloatVector c0 = FloatVector.zero(F32);
+        FloatVector e0 = FloatVector.zero(F32);
+        FloatVector a1 = FloatVector.zero(F32);
+        FloatVector b1 = FloatVector.zero(F32);
+        FloatVector c1 = FloatVector.zero(F32);
+        FloatVector e1 = FloatVector.zero(F32);
+        FloatVector difference;
+        for (int i = 0; i < qa.length; i += PARTIAL_SUMS) {
+            long x = 4L * i;
+            difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qa, i));
+            a0 = difference.fma(difference, a0);
+            difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qb, i));
+            b0 = difference.fma(difference, b0);
+            difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qc, i));
+            c0 = difference.fma(difference, c0);
+            difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qe, i));
+            e0 = difference.fma(difference, e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                difference = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qa, j));
+                a1 = difference.fma(difference, a1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qb, j));
+                b1 = difference.fma(difference, b1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qc, j));
+                c1 = difference.fma(difference, c1);
+                difference = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qe, j));
+                e1 = difference.fma(difference, e1);
+            }
+        }
+        a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
+        b0 = LANES == 16 ? b0.add(b0.rearrange(DOWN8)) : b0.add(b1);
+        c0 = LANES == 16 ? c0.add(c0.rearrange(DOWN8)) : c0.add(c1);
+        e0 = LANES == 16 ? e0.add(e0.rearrange(DOWN8)) : e0.add(e1);
+        a0 = a0.add(a0.rearrange(DOWN4));
+        b0 = b0.add(b0.rearrange(DOWN4));
+        c0 = c0.add(c0.rearrange(DOWN4));
+        e0 = e0.add(e0.rearrange(DOWN4));
+        a0 = a0.add(a0.rearrange(DOWN2));
+        b0 = b0.add(b0.rearrange(DOWN2));
+        c0 = c0.add(c0.rearrange(DOWN2));
+        e0 = e0.add(e0.rearrange(DOWN2));
+        out[at] = a0.add(a0.rearrange(DOWN1)).lane(0);
+        out[at + 1] = b0.add(b0.rearrange(DOWN1)).lane(0);
+        if (at + 2 <= last) {
+            out[at + 2] = c0.add(c0.rearrange(DOWN1)).lane(0);
+        }
+        if (at + 3 <= last) {
+            out[at + 3] = e0.add(e0.rearrange(DOWN1)).lane(0);
+        }
+    }
+
+    private static void l1(
+            float[] qa,
+            float[] qb,
+            float[] qc,
+            float[] qe,
+            long a,
+            long b,
+            long c,
+            long e,
+            float[] out,
+            int at,
+            int last) {
+        FloatVector a0 = FloatVector.zero(F32);
+        FloatVector b0 = FloatVector.zero(F32);
+        FloatVector c0 = FloatVector.zero(F32);
+        FloatVector e0 = FloatVector.zero(F32);
+        FloatVector a1 = FloatVector.zero(F32);
+        FloatVector b1 = FloatVector.zero(F32);
+        FloatVector c1 = FloatVector.zero(F32);
+        FloatVector e1 = FloatVector.zero(F32);
+        for (int i = 0; i < qa.length; i += PARTIAL_SUMS) {
+            long x = 4L * i;
+            a0 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qa, i))
+                    .abs()
+                    .add(a0);
+            b0 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qb, i))
+                    .abs()
+                    .add(b0);
+            c0 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qc, i))
+                    .abs()
+                    .add(c0);
+            e0 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                    .sub(FloatVector.fromArray(F32, qe, i))
+                    .abs()
+                    .add(e0);
+            if (LANES == 8) {
+                int j = i + LANES;
+                x = 4L * j;
+                a1 = FloatVector.fromMemorySegment(F32, ALL, a + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qa, j))
+                        .abs()
+                        .add(a1);
+                b1 = FloatVector.fromMemorySegment(F32, ALL, b + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qb, j))
+                        .abs()
+                        .add(b1);
+                c1 = FloatVector.fromMemorySegment(F32, ALL, c + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qc, j))
+                        .abs()
+                        .add(c1);
+                e1 = FloatVector.fromMemorySegment(F32, ALL, e + x, LITTLE_ENDIAN)
+                        .sub(FloatVector.fromArray(F32, qe, j))
+                        .abs()
+                        .add(e1);
+            }
+        }
+        a0 = LANES == 16 ? a0.add(a0.rearrange(DOWN8)) : a0.add(a1);
+        b0 = LANES == 16 ? b0.add(b0.rearrange(DOWN8)) : b0.add(b1);
+        c0 = LANES == 16 ? c0.add(c0.rearrange(DOWN8)) : c0.add(c1);
+        e0 = LANES == 16 ? e0.add(e0.rearrange(DOWN8)) : e0.add(e1);
+        a0 = a0.add(a0.rearrange(DOWN4));
+        b0 = b0.add(b0.rearrange(DOWN4));
+        c0 = c0.add(c0.rearrange(DOWN4));
+        e0 = e0.add(e0.rearrange(DOWN4));
+        a0 = a0.add(a0.rearrange(DOWN2));
+        b0 = b0.add(b0.rearrange(DOWN2));
+        c0 = c0.add(c0.rearrange(DOWN2));
+        e0 = e0.add(e0.rearrange(DOWN2));
+        out[at] = a0.add(a0.rearrange(DOWN1)).lane(0);
+        out[at + 1] = b0.add(b0.rearrange(DOWN1)).lane(0);
+        if (at + 2 <= last) {
+            out[at + 2] = c0.add(c0.rearrange(DOWN1)).lane(0);
+        }
+        if (at + 3 <= last) {
+            out[at + 3] = e0.add(e0.rearrange(DOWN1)).lane(0);
         }
     }
 }

@@ -27,10 +27,9 @@ final class Block implements AutoCloseable {
         return new Block(memory, new Rows(memory.base(), memory.start() + start, values.length, d));
     }
 
-    /** Every short length, and those that embeddings have, with neighbours of theirs; long rows with every kind of rest. */
+    /** Every short length, and those that embeddings have, with neighbours of theirs. */
     static IntStream lengths() {
-        return IntStream.concat(
-                IntStream.rangeClosed(1, 70), IntStream.of(100, 127, 128, 384, 767, 768, 784, 800, 1021, 1536, 4098));
+        return IntStream.concat(IntStream.rangeClosed(1, 70), IntStream.of(100, 127, 128, 384, 768, 1021, 1536, 4098));
     }
 
     @Override

@@ -88,26 +88,17 @@ enum Sum {
         return sum;
     }
 
-    /** The sum in the order that {@link RowKernels#PARTIAL_SUMS} and {@link RowKernels#LONG_ROW} document, written out plainly. */
+    /** The sum in the order that {@link RowKernels#PARTIAL_SUMS} documents, written out plainly. */
     float inOrder(float[] x, float[] q) {
-        float[] sums = new float[32];
-        int doubled = x.length >= 768 ? x.length / 32 * 32 : 0;
-        for (int i = 0; i < doubled; i++) {
-            sums[i % 32] = add(x[i], q[i], sums[i % 32]);
-        }
-        fold(sums, 16);
-        for (int i = doubled; i < x.length; i++) {
+        float[] sums = new float[16];
+        for (int i = 0; i < x.length; i++) {
             sums[i % 16] = add(x[i], q[i], sums[i % 16]);
         }
         for (int half = 8; half >= 1; half /= 2) {
-            fold(sums, half);
+            for (int j = 0; j < half; j++) {
+                sums[j] += sums[j + half];
+            }
         }
         return sums[0];
-    }
-
-    private static void fold(float[] sums, int half) {
-        for (int j = 0; j < half; j++) {
-            sums[j] += sums[j + half];
-        }
     }
 }
