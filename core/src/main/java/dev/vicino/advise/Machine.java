@@ -47,7 +47,7 @@ public record Machine(Rates rates, int cores, long memoryBytes, long pageBytes, 
     /**
      * This machine. Its rates are measured once in the life of a process, in about a second, or not at all where a folder has them.
      *
-     * @param folder where they are kept for the next process; null for nowhere
+     * @param folder where they are kept for the next process; null where they are not kept
      */
     public static Machine here(@Nullable Path folder) {
         Machine machine = known;

@@ -40,10 +40,6 @@ final class SimdColumnKernels implements ColumnKernels {
     /** All in one method: a vector that crosses a call which is not inlined is boxed. */
     private static void sum(
             ColumnSum kind, float[] query, float[] low, float[] high, int stride, float[] out, float[] waiting) {
-        if (query.length >= RowKernels.LONG_ROW) {
-            LongColumns.sum(kind, query, low, high, stride, out);
-            return;
-        }
         int partialSums = ColumnSum.partialSums(query.length, RowKernels.PARTIAL_SUMS);
         for (int entry = 0; entry < stride; entry += Simd.LANES) {
             for (int i = 0; i < partialSums; i++) {
