@@ -17,7 +17,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What indexes that change do alike: they check what they are asked for, and hand it on to their points. */
-abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex permits GraphIndex, ListIndex {
+abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex permits GraphIndex, ListIndex, TreeIndex {
     /** Vectors of a self-join that are off their points at a time. */
     private static final int QUERIES_AT_ONCE = 4096;
 
@@ -161,13 +161,9 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
         Arguments.checkVector("vector", vector, dimension());
         guarded(() -> {
             if (!points.add(id, vector)) {
-                throw isThere(id);
+                throw LivePoints.isThere(id);
             }
         });
-    }
-
-    private static IllegalArgumentException isThere(long id) {
-        return new IllegalArgumentException("id " + id + " is there already, expected a new one");
     }
 
     @Override
@@ -178,7 +174,7 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
         Arguments.checkPositive("threads", threads);
         guarded(() -> {
             checkNew(ids, added);
-            insertAll(ids, added, threads);
+            points.addAll(ids, added::row, threads);
         });
     }
 
@@ -187,28 +183,8 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
         for (int i = 0; i < ids.length; i++) {
             Arguments.checkVector("row " + i, added.row(i), dimension());
             if (points.contains(ids[i]) || !seen.add(ids[i])) {
-                throw isThere(ids[i]);
+                throw LivePoints.isThere(ids[i]);
             }
-        }
-    }
-
-    /** Inserts all; or none, where another thread came first with one of them. */
-    private void insertAll(long[] ids, Vectors added, int threads) {
-        boolean[] done = new boolean[ids.length];
-        try {
-            Parallel.run(ids.length, threads, i -> {
-                if (!points.add(ids[i], added.row(i))) {
-                    throw isThere(ids[i]);
-                }
-                done[i] = true;
-            });
-        } catch (Throwable e) {
-            for (int i = 0; i < ids.length; i++) {
-                if (done[i]) {
-                    points.remove(ids[i]);
-                }
-            }
-            throw e;
         }
     }
 

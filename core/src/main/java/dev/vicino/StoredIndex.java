@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all indexes do alike: they tell of their contents, hold them while they are read, save them and check their file. */
-abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, ChangingIndex, TreeIndex {
+abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, ChangingIndex {
     private final Contents contents;
     private final Lifetime lifetime;
     private final AtomicBoolean closed;

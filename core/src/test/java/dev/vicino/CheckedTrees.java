@@ -39,7 +39,7 @@ final class CheckedTrees implements AfterEachCallback {
     void close(TreeIndex index) {
         trees.remove(index);
         try (index) {
-            index.checkTree();
+            index.check();
         }
     }
 

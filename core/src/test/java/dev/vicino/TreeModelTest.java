@@ -63,7 +63,7 @@ final class TreeModelTest {
                 case 3 -> addMany(random, index, model, d);
                 default -> {}
             }
-            index.checkTree();
+            index.check();
             assertHolds(index, model, random, d, spec + ", " + metric + ", d = " + d + ", block " + block);
         }
     }
@@ -106,9 +106,12 @@ final class TreeModelTest {
     }
 
     private static void addMany(Random random, TreeIndex index, Map<Long, float[]> model, int d) {
-        long[] ids = LongStream.range(0, 300).map(i -> 10_000 + i).toArray();
+        long[] ids = LongStream.range(0, 1 + random.nextInt(1500))
+                .map(i -> 10_000 + i)
+                .toArray();
         float[][] rows = Seeds.realRows(random, ids.length, d);
-        boolean isNew = !model.containsKey(ids[299]);
+        rows[0] = vector(random, model, d);
+        boolean isNew = !model.containsKey(ids[0]);
         try (Vectors added = Vectors.of(rows)) {
             index.addAll(ids, added, 2);
             assertThat(isNew).isTrue();

@@ -53,7 +53,7 @@ final class TreeStressTest {
                 search.get();
             }
         }
-        index.checkTree();
+        index.check();
     }
 
     /** Each thread changes ids of its own parity, none of the first ones. The vector of an id is row id, or row id + ROWS. */

@@ -1,7 +1,9 @@
 package dev.vicino.rows;
 
+import dev.vicino.scan.Parallel;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,37 @@ public interface LivePoints extends AutoCloseable {
      */
     boolean add(long id, float[] vector);
 
+    /**
+     * Adds many points, all or none.
+     *
+     * @param ids all different
+     * @param vectors one for each
+     * @throws IllegalArgumentException naming an id that is there already
+     */
+    default void addAll(long[] ids, IntFunction<float[]> vectors, int threads) {
+        boolean[] done = new boolean[ids.length];
+        try {
+            Parallel.run(ids.length, threads, i -> {
+                if (!add(ids[i], vectors.apply(i))) {
+                    throw isThere(ids[i]);
+                }
+                done[i] = true;
+            });
+        } catch (Throwable e) {
+            for (int i = 0; i < ids.length; i++) {
+                if (done[i]) {
+                    remove(ids[i]);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** What is said of an id that is not new. */
+    static IllegalArgumentException isThere(long id) {
+        return new IllegalArgumentException("id " + id + " is there already, expected a new one");
+    }
+
     /** Gives an id another vector, or adds it. */
     void update(long id, float[] vector);
 
@@ -65,7 +98,7 @@ public interface LivePoints extends AutoCloseable {
     /** Does at once what is otherwise done bit by bit after removals, so that their room is used again. */
     void reclaim();
 
-    /** Learns from the vectors that are there now what codes and navigation rest on, and writes it anew. Changes wait, searches do not. */
+    /** Makes anew, of the vectors that are there now, what codes and navigation rest on. Changes wait, searches do not. */
     void learnAnew();
 
     /** Copies what is mapped and read hot to memory, on large pages; searches take the copy once it is whole. Does nothing a second time. */

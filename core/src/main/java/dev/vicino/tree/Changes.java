@@ -4,6 +4,7 @@ import dev.vicino.io.Progress;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,23 +36,67 @@ final class Changes {
     /** A row on its way to its leaf. */
     private record Addition(int slot, float[] row, float[] point, float norm) {}
 
+    /** Adds rows whose ids are not there: one after the other, or many by building a tree of all. */
+    Tree addAll(Tree tree, long[] ids, IntFunction<float[]> rows, int threads) {
+        if (ids.length > tree.size() / 2) {
+            return built(tree, ids, rows, threads);
+        }
+        Tree all = tree;
+        for (int i = 0; i < ids.length; i++) {
+            all = add(all, ids[i], rows.apply(i));
+        }
+        return all;
+    }
+
+    private Tree built(Tree tree, long[] ids, IntFunction<float[]> rows, int threads) {
+        Gathered all = new Gathered(shape.dimension(), tree.size() + ids.length);
+        Node root = tree.root();
+        if (root != null) {
+            all.add(root);
+        }
+        Tree named = tree;
+        for (int i = 0; i < ids.length; i++) {
+            float[] row = rows.apply(i);
+            double norm = Norms.of(row);
+            int slot = named.ids().size();
+            named = named(named, ids[i]);
+            if (Norms.isExtreme(norm)) {
+                named = aside(named, slot, row);
+            } else {
+                all.add(Leaf.of(slot, row, stored(norm)));
+            }
+        }
+        return all.size() == 0 ? named : named.withRoot(built(all, Directory.NONE, threads));
+    }
+
+    /** A tree with another slot, behind the last. */
+    private Tree named(Tree tree, long id) {
+        directory.put(id, tree.ids().size());
+        return tree.withIds(tree.ids().with(id));
+    }
+
+    private Tree aside(Tree tree, int slot, float[] row) {
+        directory.leaf(slot, Directory.NONE);
+        return tree.withAside(tree.aside().with(slot, row));
+    }
+
     /** Adds a row whose id is not there. */
     Tree add(Tree tree, long id, float[] row) {
         Tree whole = isWornOut(tree) ? builtAnew(tree, 1) : tree;
         int slot = whole.ids().size();
-        Tree named = whole.withIds(whole.ids().with(id));
-        directory.put(id, slot);
+        Tree named = named(whole, id);
         double norm = Norms.of(row);
         if (Norms.isExtreme(norm)) {
-            directory.leaf(slot, Directory.NONE);
-            return named.withAside(named.aside().with(slot, row));
+            return aside(named, slot, row);
         }
         float[] point = row.clone();
         shape.located.locate(point, norm);
         Addition addition = new Addition(slot, row, point, stored(norm));
         Node root = named.root();
         return named.withRoot(
-                root == null ? built(gathered(null, addition), Directory.NONE) : with(root, Directory.NONE, addition));
+                root == null
+                        ? built(gathered(null, addition), Directory.NONE, 1)
+                        : with(root, Directory.NONE, addition));
     }
 
     private float stored(double norm) {
@@ -61,12 +106,12 @@ final class Changes {
     private Node with(Node node, int parent, Addition addition) {
         float[] grown = shape.around(node.region, addition.point);
         return switch (node) {
-            case Leaf full when full.size() >= leaf -> built(gathered(full, addition), parent);
+            case Leaf full when full.size() >= leaf -> built(gathered(full, addition), parent, 1);
             case Leaf some -> {
                 directory.leaf(addition.slot, some.number);
                 yield some.with(grown, addition.slot, addition.row, addition.norm);
             }
-            case Branch worn when worn.isWornOut() -> built(gathered(worn, addition), parent);
+            case Branch worn when worn.isWornOut() -> built(gathered(worn, addition), parent, 1);
             case Branch branch -> {
                 int place = nearest(branch, addition.point);
                 yield branch.with(grown, place, with(branch.child(place), branch.number, addition), shape);
@@ -99,8 +144,8 @@ final class Changes {
         return rows;
     }
 
-    private Node built(Gathered rows, int parent) {
-        Node built = builder.build(rows, 1, Progress.NONE);
+    private Node built(Gathered rows, int parent, int threads) {
+        Node built = builder.build(rows, threads, Progress.NONE);
         directory.enter(built, parent);
         return built;
     }
@@ -131,7 +176,7 @@ final class Changes {
             when worn.isWornOut() -> {
                 Gathered rows = gathered(worn, null);
                 rows.remove(slot);
-                yield built(rows, parent);
+                yield built(rows, parent, 1);
             }
             case Branch branch -> {
                 int place = branch.place(path[depth]);

@@ -5,15 +5,22 @@ import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Found;
+import dev.vicino.rows.LivePoints;
+import dev.vicino.rows.Snapshot;
+import dev.vicino.scan.Bitmap;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Goal;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Stop;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Rows in a tree, searched and changed by any number of threads at once. A search takes the tree of the moment, which never changes, so it
  * waits for nobody and sees no change half done. Changes take turns; each makes another tree and puts it in the place of the last.
  */
-public final class LiveTree {
+public final class LiveTree implements LivePoints {
     private final Shape shape;
     private final TreeParameters parameters;
     private final Builder builder;
@@ -79,14 +86,27 @@ public final class LiveTree {
         return new LiveTree(shape, parameters, builder, tree, file.path());
     }
 
-    /**
-     * The rows that a goal asks for, as exact search finds them.
-     *
-     * @param pruned whether to pass over rows that are too far
-     * @param allowed which may be found; null for all
-     * @throws IllegalArgumentException for a query of another dimension or with a value that is not finite
-     */
-    public Found search(float[] query, Goal goal, boolean pruned, @Nullable Allowed allowed, Stop stop) {
+    @Override
+    public Found search(float[] query, int k, int effort, int rerank, @Nullable Allowed allowed, Stop stop) {
+        return search(query, new Goal.KNearest(k), true, allowed, stop);
+    }
+
+    @Override
+    public Found searchWithin(float[] query, float radius, int effort, @Nullable Allowed allowed, Stop stop) {
+        return search(query, new Goal.Within(radius), true, allowed, stop);
+    }
+
+    @Override
+    public Found searchExactly(float[] query, int k, @Nullable Allowed allowed, Stop stop) {
+        return search(query, new Goal.KNearest(k), false, allowed, stop);
+    }
+
+    @Override
+    public Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop) {
+        return search(query, new Goal.Within(radius), false, allowed, stop);
+    }
+
+    private Found search(float[] query, Goal goal, boolean pruned, @Nullable Allowed allowed, Stop stop) {
         Walk known = idle.poll();
         Walk walk = known == null ? new Walk(shape, distances) : known;
         Found found = walk.search(tree, query, goal, pruned, allowed, stop);
@@ -94,33 +114,37 @@ public final class LiveTree {
         return found;
     }
 
-    /** The rows of some ids. */
-    public Allowed allowed(LongPredicate ids) {
-        return Allowed.of(ids, tree);
+    @Override
+    public Allowed allowed(long[] wanted, LongPredicate isWanted) {
+        Tree now = tree;
+        Bitmap slots = new Bitmap(now.ids().size());
+        for (int slot = 0; slot < slots.size(); slot++) {
+            if (isWanted.test(now.ids().of(slot))) {
+                slots.set(slot);
+            }
+        }
+        return new Allowed(slots, now.generation(), isWanted);
     }
 
-    /** Grows when slots are numbered anew; what was derived from them is slow then. */
-    public int generation() {
+    /** A slot is given once, so what is known of slots holds until they are numbered anew. */
+    @Override
+    public long version() {
         return tree.generation();
     }
 
+    @Override
     public int size() {
         return tree.size();
     }
 
-    /** Tells the id and the vector of every row of this moment, in the order in which they were added. The sink may change the tree. */
-    public void forEach(PointSink sink) {
+    @Override
+    public void forEach(Sink sink) {
         Inventory inventory = new Inventory(tree, shape.dimension());
         for (int i = 0; i < inventory.size(); i++) {
             float[] row = new float[shape.dimension()];
             inventory.row(i, row);
             sink.accept(inventory.id(i), row);
         }
-    }
-
-    /** Hears points. */
-    public interface PointSink {
-        void accept(long id, float[] vector);
     }
 
     private interface Change {
@@ -157,6 +181,7 @@ public final class LiveTree {
         }
     }
 
+    @Override
     public boolean contains(long id) {
         synchronized (turn) {
             Changes known = changes();
@@ -165,46 +190,24 @@ public final class LiveTree {
         }
     }
 
-    /**
-     * Adds a row.
-     *
-     * @return false, and nothing is changed, where the id is there already
-     * @throws IllegalStateException where ids of a file are damaged that changes rely on; so do all changes; searches go on
-     */
+    @Override
     public boolean add(long id, float[] vector) {
         return change((now, from) -> now.contains(id) ? null : now.add(from, id, vector));
     }
 
-    /**
-     * Adds many rows, all or none.
-     *
-     * @param ids all different
-     * @return the place of the first id that is there already, and nothing is changed then; −1 where all were added
-     */
-    public int addAll(long[] ids, RowSource rows) {
-        int[] known = {-1};
+    @Override
+    public void addAll(long[] ids, IntFunction<float[]> vectors, int threads) {
         change((now, from) -> {
-            for (int i = 0; i < ids.length && known[0] < 0; i++) {
-                known[0] = now.contains(ids[i]) ? i : -1;
+            for (long id : ids) {
+                if (now.contains(id)) {
+                    throw LivePoints.isThere(id);
+                }
             }
-            if (known[0] >= 0) {
-                return null;
-            }
-            Tree all = from;
-            for (int i = 0; i < ids.length; i++) {
-                all = now.add(all, ids[i], rows.row(i));
-            }
-            return all;
+            return now.addAll(from, ids, vectors, threads);
         });
-        return known[0];
     }
 
-    /** Rows by their number. */
-    public interface RowSource {
-        float[] row(int row);
-    }
-
-    /** Gives an id another vector, or adds it. */
+    @Override
     public void update(long id, float[] vector) {
         change((now, from) -> {
             Tree without = now.remove(from, id);
@@ -212,32 +215,43 @@ public final class LiveTree {
         });
     }
 
-    /** Removes a row; tells whether it was there. */
+    @Override
     public boolean remove(long id) {
         return change((now, from) -> now.remove(from, id));
     }
 
-    /** Builds all of it anew, as evenly as at first. */
+    @Override
     public void reclaim() {
         change((now, from) -> now.builtAnew(from, 1));
     }
 
-    /** Memory of nodes, rows and ids. */
+    /** Builds all of it anew, as evenly as at first. */
+    @Override
+    public void learnAnew() {
+        reclaim();
+    }
+
+    /** Does nothing: nodes and rows are on the heap. */
+    @Override
+    public void load() {}
+
+    @Override
     public long bytes() {
         return TreeBytes.of(tree);
     }
 
-    /**
-     * Walks the whole tree.
-     *
-     * @throws IllegalStateException saying what is wrong with it
-     */
+    @Override
     public void check() {
         new TreeCheck(shape, tree).run();
     }
 
-    /** All there is at this moment, as it is written to a file. */
-    public Snapshot snapshot() {
-        return new Snapshot(tree, shape);
+    /** Changes wait for nothing: what is written is the tree of the moment. */
+    @Override
+    public void save(Snapshot.Sink sink) throws IOException {
+        sink.accept(new TreeSnapshot(tree, shape));
     }
+
+    /** Does nothing: the garbage collector takes the nodes. */
+    @Override
+    public void close() {}
 }

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the tree of a file, whose sections {@link Snapshot} has; every number in them is checked before it is used. */
+/** Reads the tree of a file, whose sections {@link TreeSnapshot} has; every number in them is checked before it is used. */
 final class TreeFile {
     /** What is built has a tenth of that; a file of a deeper tree would fill the stack. */
     private static final int MAX_DEPTH = 200;
@@ -31,8 +31,8 @@ final class TreeFile {
         this.shape = shape;
         this.builder = builder;
         this.rows = rows;
-        this.nodes = ints(Snapshot.NODES);
-        this.order = ints(Snapshot.ORDER);
+        this.nodes = ints(TreeSnapshot.NODES);
+        this.order = ints(TreeSnapshot.ORDER);
     }
 
     private int[] ints(String section) throws CorruptFileException {
@@ -60,15 +60,15 @@ final class TreeFile {
     Node root() throws CorruptFileException {
         findPlaces();
         Node root = nodes.length == 0 ? null : node(0);
-        checkAllUsed(Snapshot.NODES, "nodes", nodes.length, nextNode);
-        checkAllUsed(Snapshot.ORDER, "rows in leaves", order.length, nextRow);
+        checkAllUsed(TreeSnapshot.NODES, "nodes", nodes.length, nextNode);
+        checkAllUsed(TreeSnapshot.ORDER, "rows in leaves", order.length, nextRow);
         return root;
     }
 
     /** From row numbers to places of the rows that are not extreme, each of which has to be there once. */
     private void findPlaces() throws CorruptFileException {
         if (order.length != rows.size()) {
-            throw corrupt(Snapshot.ORDER, 0, "rows in order", order.length, rows.size());
+            throw corrupt(TreeSnapshot.ORDER, 0, "rows in order", order.length, rows.size());
         }
         int[] places = new int[rows.rows().size()];
         BitSet missing = new BitSet(places.length);
@@ -79,7 +79,7 @@ final class TreeFile {
         for (int i = 0; i < order.length; i++) {
             if (order[i] < 0 || order[i] >= places.length || !missing.get(order[i])) {
                 throw corrupt(
-                        Snapshot.ORDER, i, "row in order", order[i], "one that is not extreme, each of them once");
+                        TreeSnapshot.ORDER, i, "row in order", order[i], "one that is not extreme, each of them once");
             }
             missing.clear(order[i]);
             order[i] = places[order[i]];
@@ -94,10 +94,10 @@ final class TreeFile {
 
     private Node node(int depth) throws CorruptFileException {
         if (depth > MAX_DEPTH) {
-            throw corrupt(Snapshot.NODES, nextNode, "depth", depth, "at most " + MAX_DEPTH);
+            throw corrupt(TreeSnapshot.NODES, nextNode, "depth", depth, "at most " + MAX_DEPTH);
         }
         if (nextNode == nodes.length) {
-            throw corrupt(Snapshot.NODES, nextNode, "nodes", nodes.length, "more");
+            throw corrupt(TreeSnapshot.NODES, nextNode, "nodes", nodes.length, "more");
         }
         int count = nodes[nextNode++];
         int from = nextRow;
@@ -108,7 +108,7 @@ final class TreeFile {
         }
         if (count > -1 || count < -Branch.CHILDREN) {
             throw corrupt(
-                    Snapshot.NODES,
+                    TreeSnapshot.NODES,
                     nextNode - 1,
                     "node",
                     count,

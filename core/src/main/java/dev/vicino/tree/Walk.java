@@ -2,6 +2,8 @@ package dev.vicino.tree;
 
 import dev.vicino.kernel.ColumnKernels;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.rows.Allowed;
+import dev.vicino.rows.Found;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.Goal;
 import dev.vicino.scan.Hits;
@@ -67,7 +69,7 @@ final class Walk {
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tree.ids().of(hits.ordinals()[i]);
         }
-        return new Found(ids, hits.distances(), exact, hops, complete);
+        return new Found(hits.ordinals(), ids, hits.distances(), pruned ? "tree" : "scan", 0, exact, hops, complete);
     }
 
     private void walk(Tree tree, Nearest nearest, boolean everything, @Nullable Allowed allowed, Stop stop) {
@@ -198,8 +200,15 @@ final class Walk {
     }
 
     private static void add(Tree tree, float distance, int slot, Nearest nearest, @Nullable Allowed allowed) {
-        if (distance <= nearest.threshold() && (allowed == null || allowed.test(tree, slot))) {
+        if (distance <= nearest.threshold() && (allowed == null || isAllowed(tree, slot, allowed))) {
             nearest.add(distance, slot);
         }
+    }
+
+    /** A look at the bitmap, or at the id of a row that was added since. */
+    private static boolean isAllowed(Tree tree, int slot, Allowed allowed) {
+        boolean known =
+                allowed.version() == tree.generation() && slot < allowed.slots().size();
+        return known ? allowed.slots().get(slot) : allowed.ids().test(tree.ids().of(slot));
     }
 }

@@ -2,6 +2,7 @@ package dev.vicino.tree;
 
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.Snapshot;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * <p>Boxes and balls are computed when the file is opened.
  */
-public final class Snapshot {
+final class TreeSnapshot implements Snapshot {
     static final String NODES = "tree.nodes";
     static final String ORDER = "tree.order";
 
@@ -31,18 +32,18 @@ public final class Snapshot {
     private final Tree tree;
     private final Inventory rows;
 
-    Snapshot(Tree tree, Shape shape) {
+    TreeSnapshot(Tree tree, Shape shape) {
         this.shape = shape;
         this.tree = tree;
         this.rows = new Inventory(tree, shape.dimension());
     }
 
-    /** Rows. */
+    @Override
     public int size() {
         return rows.size();
     }
 
-    /** Adds all sections. */
+    @Override
     public void addTo(IndexFileWriter writer) {
         int[] extremes = IntStream.range(0, rows.size()).filter(rows::isAside).toArray();
         int[] order = Arrays.copyOf(rows.numbers(), rows.size() - extremes.length);
