@@ -116,8 +116,7 @@ public final class Advisor {
         }
         Machine here = stages.run("machine", () -> machine == null ? Machine.here(cache) : machine);
         List<Candidate> all = Candidates.of(data, new CostModel(data, here, threads), goals);
-        // Certain is exact search alone.
-        List<Candidate> promising = goals.recall() < 1 ? Candidates.promising(all) : List.of();
+        List<Candidate> promising = Candidates.promising(all);
         List<Forecast> forecasts = stages.run("trials", () -> new Heats(request, trials, asked).run(promising));
         Finals.Outcome outcome = finals.run(forecasts, leftOut(all, promising));
         return advised(outcome, data, here, Regime.of(data, here, goals), stages);

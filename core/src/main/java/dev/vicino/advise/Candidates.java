@@ -9,11 +9,14 @@ import java.util.List;
 
 /** The specs that may do for some vectors and goals. A new kind of index takes part by a line here and a case of {@link CostModel}. */
 final class Candidates {
-    /** Exact search, which is always one of them. */
+    /** The exact scan, which is always one of them. */
     static final IndexSpec FLAT = IndexSpec.parse("Flat");
 
     /** More are not tried. */
     private static final int MOST = 6;
+
+    /** Beyond, trees look at all rows. */
+    private static final int TREE_DIMENSION = 20;
 
     /** With fewer values a row is no longer than its code. */
     private static final int CODED_DIMENSION = 32;
@@ -23,10 +26,11 @@ final class Candidates {
 
     private Candidates() {}
 
-    /** All that are thought of but exact search, by their predicted latency. */
+    /** All that are thought of but the exact scan, by their predicted latency; where nothing may be missed, the exact ones alone. */
     static List<Candidate> of(DataProfile data, CostModel costs, Goals goals) {
         return specs(data).stream()
                 .map(IndexSpec::parse)
+                .filter(spec -> goals.recall() < 1 || spec.isExact())
                 .map(spec -> new Candidate(spec, costs.predict(spec, goals.recall(), goals.k())))
                 .sorted(Comparator.comparingDouble(
                         candidate -> candidate.predicted().latencyMicros()))
@@ -35,6 +39,9 @@ final class Candidates {
 
     /** Those of them that are worth trying. */
     static List<Candidate> promising(List<Candidate> all) {
+        if (all.isEmpty()) {
+            return all;
+        }
         double slowest = TOO_SLOW * all.getFirst().predicted().latencyMicros();
         return all.stream()
                 .filter(candidate -> candidate.predicted().latencyMicros() <= slowest)
@@ -44,6 +51,9 @@ final class Candidates {
 
     private static List<String> specs(DataProfile data) {
         List<String> specs = new ArrayList<>(List.of("HNSW16"));
+        if (data.dimension() <= TREE_DIMENSION) {
+            specs.addAll(List.of("KDTree", "BallTree"));
+        }
         if (data.dimension() < CODED_DIMENSION) {
             specs.add("HNSW8");
             return specs;

@@ -30,6 +30,9 @@ public record Certificate(int effort, Interval recall, double under80) {
 
     /** The first effort, from one on, at which the lower end reaches the floor; nothing where none of the tries did. */
     static Optional<Certificate> of(VectorIndex index, Questions questions, int from, double floor, int threads) {
+        if (index.spec().isExact()) {
+            return Optional.of(exact(questions.count()));
+        }
         Efforts efforts = Efforts.of(index, questions.k());
         int place = efforts.place(from);
         for (int attempt = 0; attempt < Z.length; attempt++) {

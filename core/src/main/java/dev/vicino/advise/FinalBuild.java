@@ -29,11 +29,11 @@ final class FinalBuild {
     }
 
     /**
-     * Exact search, over the vectors themselves, which the index owns from then on.
+     * The exact scan, over the vectors themselves, which the index owns from then on.
      *
      * @param known its latency; measured by the queries where it is not known
      */
-    Finalist exact(Optional<Latency> known) {
+    Finalist scan(Optional<Latency> known) {
         Vicino.Builder builder = Vicino.index(request.vectors())
                 .metric(request.metric())
                 .spec(Candidates.FLAT)
@@ -52,12 +52,12 @@ final class FinalBuild {
     }
 
     /**
-     * An approximate index, over copies of the vectors but those held out.
+     * Another index, over copies of the vectors but those held out.
      *
      * @param questions all of them, with their truth
      * @return nothing where no certificate was to be had
      */
-    Optional<Finalist> approximate(IndexSpec spec, Questions questions) {
+    Optional<Finalist> candidate(IndexSpec spec, Questions questions) {
         int[] rest = asked.rest().rows(0, asked.rest().count());
         Trials.Built built =
                 stages.run("build", () -> trials.build(spec, rest, request.idsOf(rest), request.progress()));
@@ -99,11 +99,11 @@ final class FinalBuild {
                 .toList();
     }
 
-    /** Gives an approximate index the vectors that were held out, and lets go of the originals. */
+    /** Gives an index other than the scan the vectors that were held out, and lets go of the originals. */
     void complete(Finalist finalist) {
         int[] heldOut = asked.heldOut();
         if (heldOut.length > 0) {
-            LiveIndex index = (LiveIndex) finalist.index(); // what is approximate can be added to
+            LiveIndex index = (LiveIndex) finalist.index(); // all but the scan can be added to
             stages.run("build", () -> {
                 index.addAll(request.idsOf(heldOut), Vectors.of(asked.queries()), request.threads());
                 return index;

@@ -1,5 +1,6 @@
 package dev.vicino.advise;
 
+import dev.vicino.IndexSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The best forecasts over all vectors, one after the other until one keeps what it promised. Exact search goes before them all, since it
+ * The best forecasts over all vectors, one after the other until one keeps what it promised. The exact scan goes before them all, since it
  * knows the truth; so its time is measured, not forecast.
  */
 final class Finals {
@@ -34,7 +35,7 @@ final class Finals {
 
     /** Exact search, where nothing else is worth a trial. */
     Outcome exactOnly(Regime regime) {
-        return new Outcome(builds.exact(Optional.empty()), regime.reason(), List.of());
+        return new Outcome(builds.scan(Optional.empty()), regime.reason(), List.of());
     }
 
     /**
@@ -54,8 +55,8 @@ final class Finals {
             Set<Limit> missed = Limit.missed(request.goals(), forecast, request.threads());
             if (!missed.isEmpty()) {
                 rejections.add(forecast.spec(), Obstacles.missed(missed));
-            } else if (forecast.spec().isExact()) {
-                return outcome(builds.exact(Optional.of(scan.latency())), scan, known, leftOut);
+            } else if (forecast.spec().equals(scan.spec())) {
+                return outcome(builds.scan(Optional.of(scan.latency())), scan, known, leftOut);
             } else if (attempts < MOST_BUILDS) {
                 attempts++;
                 Optional<Finalist> finalist = attempt(forecast, exact.questions(), scan);
@@ -80,7 +81,7 @@ final class Finals {
     }
 
     private Optional<Finalist> attempt(Forecast forecast, Questions questions, Forecast scan) {
-        Optional<Finalist> built = builds.approximate(forecast.spec(), questions);
+        Optional<Finalist> built = builds.candidate(forecast.spec(), questions);
         if (built.isEmpty()) {
             rejections.add(forecast.spec(), "does not reach the recall over all vectors");
             return built;
@@ -120,13 +121,19 @@ final class Finals {
 
     private Outcome outcome(Finalist winner, Forecast scan, List<Forecast> known, List<Alternative> leftOut) {
         String time = Figures.micros(winner.latency().mean());
-        String reason = winner.index().spec().isExact()
-                ? "exact search takes %s, and nothing that may miss a neighbour is faster".formatted(time)
-                : "recall %s is certified at %s a search; exact search takes %s"
-                        .formatted(
-                                Figures.recall(winner.certificate().recall().low()),
-                                time,
-                                Figures.micros(scan.latency().mean()));
+        IndexSpec spec = winner.index().spec();
+        String reason;
+        if (spec.equals(scan.spec())) {
+            reason = "exact search takes %s, and nothing else that meets the goals is faster".formatted(time);
+        } else {
+            String promise = spec.isExact()
+                    ? "no neighbour is missed"
+                    : "recall %s is certified"
+                            .formatted(
+                                    Figures.recall(winner.certificate().recall().low()));
+            reason = "%s at %s a search; an exact scan takes %s"
+                    .formatted(promise, time, Figures.micros(scan.latency().mean()));
+        }
         return new Outcome(winner, reason, joined(rejections.alternatives(winner, known), leftOut));
     }
 }

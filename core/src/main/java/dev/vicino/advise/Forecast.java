@@ -31,7 +31,7 @@ record Forecast(IndexSpec spec, Trial last, Latency latency, long bytesMemory, d
     static Forecast of(List<Trial> trials, int n) {
         Trial last = trials.getLast();
         double more = (double) n / last.vectors();
-        double usual = last.spec().isExact() ? SCAN_POWER : WALK_POWER;
+        double usual = last.spec().equals(Candidates.FLAT) ? SCAN_POWER : WALK_POWER;
         double searching = usual;
         double building = BUILD_POWER;
         if (trials.size() > 1) {

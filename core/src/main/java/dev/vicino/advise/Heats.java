@@ -35,7 +35,7 @@ final class Heats {
         this.asked = asked;
     }
 
-    /** Tries candidates and exact search; the fastest forecast comes first. */
+    /** Tries candidates and the exact scan; the fastest forecast comes first. */
     List<Forecast> run(List<Candidate> candidates) {
         int rest = asked.rest().count();
         int first = Math.min(rest, FIRST);
@@ -68,16 +68,17 @@ final class Heats {
                 .toList();
     }
 
-    /** The approximate ones that meet the goals, or else those that reach the recall at least. */
+    /** The candidates that meet the goals, or else those that reach the recall at least. */
     private List<IndexSpec> best(List<Forecast> forecasts) {
-        List<Forecast> approximate =
-                forecasts.stream().filter(of -> !of.spec().isExact()).toList();
-        List<Forecast> meeting = approximate.stream()
+        List<Forecast> candidates = forecasts.stream()
+                .filter(of -> !of.spec().equals(Candidates.FLAT))
+                .toList();
+        List<Forecast> meeting = candidates.stream()
                 .filter(of ->
                         Limit.missed(request.goals(), of, request.threads()).isEmpty())
                 .toList();
         List<Forecast> chosen = meeting.isEmpty()
-                ? approximate.stream().filter(Forecast::reachesRecall).toList()
+                ? candidates.stream().filter(Forecast::reachesRecall).toList()
                 : meeting;
         return chosen.stream().limit(FINALISTS).map(Forecast::spec).toList();
     }

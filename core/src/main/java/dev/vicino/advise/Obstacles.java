@@ -65,7 +65,7 @@ final class Obstacles {
         };
     }
 
-    /** The highest recall that an approximate index reaches within the other goals. */
+    /** The highest recall that an index which may miss some reaches within the other goals. */
     private Optional<Obstacle> recall() {
         record Reached(Forecast forecast, Interval recall) {}
         return forecasts.stream()

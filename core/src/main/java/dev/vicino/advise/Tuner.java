@@ -53,8 +53,10 @@ final class Tuner {
     }
 
     private Interval interval(int effort) {
-        return asked.computeIfAbsent(
-                effort, asking -> Interval.of(questions.recalls(index, asking, threads), questions.k()));
+        return asked.computeIfAbsent(effort, asking -> {
+            double[] recalls = questions.recalls(index, asking, threads);
+            return index.spec().isExact() ? Interval.exact(recalls.length) : Interval.of(recalls, questions.k());
+        });
     }
 
     /** Every effort asked so far, rising. */
