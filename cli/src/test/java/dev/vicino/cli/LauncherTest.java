@@ -107,16 +107,22 @@ class LauncherTest {
         return run(home.resolve("bin/vicino"), arguments);
     }
 
+    /** Runs the launcher. What passes standard error on may end after the launcher, so another process reads that to its end. */
     private Run run(Path launcher, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("sh", launcher.toString()));
-        command.addAll(List.of(arguments));
         Path out = temporary.resolve("out");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(temporary.toFile()).redirectOutput(out.toFile());
+        Path exitCode = temporary.resolve("exit code");
+        String script = "{ sh \"$@\" >'" + out + "'; echo $? >'" + exitCode + "'; } 2>&1 | cat";
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh", launcher.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(temporary.toFile());
         builder.environment().put("VICINO_JAVA_OPTS", "-Xmx7g");
         Process process = builder.start();
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(Files.readString(out), err, process.waitFor());
+        String err = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return new Run(
+                Files.readString(out),
+                err,
+                Integer.parseInt(Files.readString(exitCode).strip()));
     }
 
     private record Run(String out, String err, int exitCode) {}

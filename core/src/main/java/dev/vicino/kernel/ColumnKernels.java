@@ -14,7 +14,7 @@ public sealed interface ColumnKernels permits ScalarColumnKernels, SimdColumnKer
     int LANES = 16;
 
     /** Floats of scratch memory that a call overwrites. */
-    int SCRATCH = 8 * LANES;
+    int SCRATCH = RowKernels.PARTIAL_SUMS * LANES;
 
     /** x·q of each row, into {@code out[0, stride)}. */
     void dot(float[] query, float[] columns, int stride, float[] out, float[] scratch);
@@ -40,6 +40,15 @@ public sealed interface ColumnKernels permits ScalarColumnKernels, SimdColumnKer
      * @param count up to 64; the array is long enough for the next multiple of {@link #LANES}
      */
     long atMost(float[] values, int count, float threshold);
+
+    /**
+     * How many partial sums an entry has: as many as there are values, rounded up to a power of two, since the others are zero.
+     *
+     * @param most those of {@link RowKernels} in the same version
+     */
+    static int partialSums(int dimension, int most) {
+        return dimension >= most ? most : Integer.highestOneBit(2 * dimension - 1);
+    }
 
     /** The next multiple of {@link #LANES}. */
     static int stride(int count) {

@@ -6,66 +6,62 @@ final class ScalarColumnKernels implements ColumnKernels {
 
     @Override
     public void dot(float[] query, float[] columns, int stride, float[] out, float[] scratch) {
-        sum(ColumnSum.DOT, query, columns, columns, stride, out, scratch);
+        sum((q, x, same) -> x * q, query, columns, columns, stride, out, scratch);
     }
 
     @Override
     public void squaredL2(float[] query, float[] columns, int stride, float[] out, float[] scratch) {
-        sum(ColumnSum.SQUARED_L2, query, columns, columns, stride, out, scratch);
+        sum((q, x, same) -> (x - q) * (x - q), query, columns, columns, stride, out, scratch);
     }
 
     @Override
     public void l1(float[] query, float[] columns, int stride, float[] out, float[] scratch) {
-        sum(ColumnSum.L1, query, columns, columns, stride, out, scratch);
+        sum((q, x, same) -> Math.abs(x - q), query, columns, columns, stride, out, scratch);
     }
 
     @Override
     public void greatestDot(float[] query, float[] low, float[] high, int stride, float[] out, float[] scratch) {
-        sum(ColumnSum.GREATEST_DOT, query, low, high, stride, out, scratch);
+        sum((q, least, most) -> (q < 0 ? least : most) * q, query, low, high, stride, out, scratch);
     }
 
     @Override
     public void leastSquaredL2(float[] query, float[] low, float[] high, int stride, float[] out, float[] scratch) {
-        sum(ColumnSum.LEAST_SQUARED_L2, query, low, high, stride, out, scratch);
+        Term squared = (q, least, most) -> outside(q, least, most) * outside(q, least, most);
+        sum(squared, query, low, high, stride, out, scratch);
     }
 
     @Override
     public void leastL1(float[] query, float[] low, float[] high, int stride, float[] out, float[] scratch) {
-        sum(ColumnSum.LEAST_L1, query, low, high, stride, out, scratch);
-    }
-
-    private static void sum(
-            ColumnSum kind, float[] query, float[] low, float[] high, int stride, float[] out, float[] waiting) {
-        int partialSums = ColumnSum.partialSums(query.length, MOST_SUMS);
-        for (int entry = 0; entry < stride; entry++) {
-            for (int i = 0; i < partialSums; i++) {
-                float sum = 0;
-                for (int c = ColumnSum.inTurn(i, partialSums); c < query.length; c += MOST_SUMS) {
-                    sum += term(kind, query[c], low[c * stride + entry], high[c * stride + entry]);
-                }
-                int level = 0;
-                for (int rest = i; (rest & 1) != 0; rest >>= 1) {
-                    sum = waiting[level++] + sum;
-                }
-                waiting[level] = sum;
-                out[entry] = sum;
-            }
-        }
-    }
-
-    private static float term(ColumnSum kind, float q, float low, float high) {
-        return switch (kind) {
-            case DOT -> low * q;
-            case SQUARED_L2 -> (low - q) * (low - q);
-            case L1 -> Math.abs(low - q);
-            case GREATEST_DOT -> (q < 0 ? low : high) * q;
-            case LEAST_SQUARED_L2 -> outside(q, low, high) * outside(q, low, high);
-            case LEAST_L1 -> outside(q, low, high);
-        };
+        sum(ScalarColumnKernels::outside, query, low, high, stride, out, scratch);
     }
 
     private static float outside(float q, float low, float high) {
         return Math.max(0, Math.max(low - q, q - high));
+    }
+
+    /** What a value of the query and those of an entry in the same column add to its sum. */
+    private interface Term {
+        float of(float q, float low, float high);
+    }
+
+    private static void sum(
+            Term term, float[] query, float[] low, float[] high, int stride, float[] out, float[] scratch) {
+        int sums = ColumnKernels.partialSums(query.length, MOST_SUMS);
+        for (int entry = 0; entry < stride; entry++) {
+            for (int i = 0; i < sums; i++) {
+                float sum = 0;
+                for (int c = i; c < query.length; c += MOST_SUMS) {
+                    sum += term.of(query[c], low[c * stride + entry], high[c * stride + entry]);
+                }
+                scratch[i] = sum;
+            }
+            for (int half = sums / 2; half > 0; half /= 2) {
+                for (int i = 0; i < half; i++) {
+                    scratch[i] += scratch[i + half];
+                }
+            }
+            out[entry] = scratch[0];
+        }
     }
 
     @Override

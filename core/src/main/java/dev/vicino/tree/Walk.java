@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search of a tree, and its scratch memory, which the next one uses again. Not safe for use by several threads.
  *
- * <p>First it goes straight down to one leaf, whose rows give a threshold; then depth-first through all nodes whose bound is not above it,
- * the nearest of a branch first. A row is passed over only where its bound says that it is farther than the k-th so far, so the answer is
+ * <p>First it goes straight down to one leaf, whose rows give a threshold; then up again, and from each branch on that way depth-first
+ * through all nodes beside it whose bound is not above the threshold, the nearest first. A row is passed over only where its bound says that it is farther than the k-th so far, so the answer is
  * that of exact search.
  */
 final class Walk {
@@ -32,7 +32,11 @@ final class Walk {
     private final float[] scratch = new float[ColumnKernels.SCRATCH];
     private Node[] nodes = new Node[16 * Branch.CHILDREN];
     private float[] bounds = new float[16 * Branch.CHILDREN];
+    private final Descent descent = new Descent();
     private int top;
+    /** The most nodes that were on the stack. */
+    private int highest;
+
     private int looked;
     private long exact;
     private long hops;
@@ -77,35 +81,22 @@ final class Walk {
         if (root == null) {
             return;
         }
-        int seen = everything ? -1 : compareFirst(tree, root, nearest, allowed);
-        push(root, Float.NEGATIVE_INFINITY);
-        while (top > 0 && complete) {
-            top--;
-            Node node = nodes[top];
-            if (bounds[top] > nearest.threshold()) {
-                continue;
-            }
-            switch (node) {
-                case Branch branch when everything -> pushAll(branch);
-                case Branch branch -> pushNear(branch, nearest.threshold());
-                case Leaf leaf when leaf.number == seen -> {}
-                case Leaf leaf -> compare(tree, leaf, nearest, allowed);
-            }
-            if (++looked % NODES_A_LOOK == 0 && stop.isNow()) {
-                complete = false;
+        if (everything) {
+            push(root, Float.NEGATIVE_INFINITY);
+            empty(tree, nearest, true, allowed, stop);
+        } else {
+            compare(tree, leafBelow(root), nearest, allowed);
+            while (!descent.isEmpty() && complete) {
+                Branch branch = descent.back(out);
+                pushNear(branch, nearest.threshold());
+                empty(tree, nearest, false, allowed, stop);
             }
         }
         forget();
     }
 
-    /** The walk may be kept for long, the nodes are not. */
-    private void forget() {
-        top = 0;
-        Arrays.fill(nodes, null);
-    }
-
-    /** Goes straight down; tells the number of the leaf. */
-    private int compareFirst(Tree tree, Node root, Nearest nearest, @Nullable Allowed allowed) {
+    /** Goes straight down, to the nearest child each time. */
+    private Leaf leafBelow(Node root) {
         Node node = root;
         while (node instanceof Branch branch) {
             bound(branch);
@@ -115,10 +106,39 @@ final class Walk {
                     place = i;
                 }
             }
+            descent.add(branch, out, place);
             node = branch.child(place);
         }
-        compare(tree, (Leaf) node, nearest, allowed);
-        return node.number;
+        return (Leaf) node;
+    }
+
+    /** Goes through what is on the stack, and below. */
+    private void empty(Tree tree, Nearest nearest, boolean everything, @Nullable Allowed allowed, Stop stop) {
+        while (top > 0 && complete) {
+            top--;
+            if (bounds[top] > nearest.threshold()) {
+                continue;
+            }
+            switch (nodes[top]) {
+                case Branch branch when everything -> pushAll(branch);
+                case Branch branch -> {
+                    bound(branch);
+                    pushNear(branch, nearest.threshold());
+                }
+                case Leaf leaf -> compare(tree, leaf, nearest, allowed);
+            }
+            if (++looked % NODES_A_LOOK == 0 && stop.isNow()) {
+                complete = false;
+            }
+        }
+    }
+
+    /** The walk may be kept for long, the nodes are not. */
+    private void forget() {
+        Arrays.fill(nodes, 0, highest, null);
+        top = 0;
+        highest = 0;
+        descent.forget();
     }
 
     private void bound(Branch branch) {
@@ -133,9 +153,8 @@ final class Walk {
         }
     }
 
-    /** Puts the children that may have near rows on the stack, the nearest on top. */
+    /** Puts the children that may have near rows, by the bounds that are there, on the stack, the nearest on top. */
     private void pushNear(Branch branch, float threshold) {
-        bound(branch);
         int bottom = top;
         long near = KERNELS.atMost(out, branch.count(), threshold);
         for (; near != 0; near &= near - 1) {
@@ -166,6 +185,7 @@ final class Walk {
         nodes[top] = node;
         bounds[top] = bound;
         top++;
+        highest = Math.max(highest, top);
     }
 
     private void compare(Tree tree, Leaf leaf, Nearest nearest, @Nullable Allowed allowed) {

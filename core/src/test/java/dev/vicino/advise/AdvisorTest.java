@@ -137,6 +137,21 @@ final class AdvisorTest {
         }
     }
 
+    /** All rows are there, and nothing is missed, so the recall needs no proof by queries. */
+    @Test
+    void fewDimensionsAreDividedByATree() {
+        float[][] rows = Points.clustered(new Random(6), 5000, 2, 20);
+        Advised advised = advisor(rows, Goals.recall(1, K)).build();
+        try (VectorIndex index = advised.index()) {
+            assertThat(index.spec().toString()).endsWith("Tree");
+            assertThat(index.size()).isEqualTo(rows.length);
+            assertThat(advised.advice().recall().low()).isEqualTo(1);
+            assertThat(advised.advice().regime()).isEqualTo(Regime.LOW_DIMENSION);
+            assertThat(advised.advice().alternatives())
+                    .anySatisfy(of -> assertThat(of.spec()).isEqualTo("Flat"));
+        }
+    }
+
     @Test
     void goalsThatCannotBeMetTogetherAreNamedWithTheirPrice() {
         Goals goals = Goals.recall(0.95, K).withLatency(Duration.ofNanos(1000)); // one row compared

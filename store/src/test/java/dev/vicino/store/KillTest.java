@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.Timer;
 import java.util.TimerTask;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,7 +81,7 @@ final class KillTest {
         int asked = first - 1;
         int done = first - 1;
         try (BufferedReader lines = process.inputReader()) {
-            for (String line = next(lines); line != null; line = next(lines)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (asked == first - 1) {
                     timer.schedule(kill(process), millis);
                 }
@@ -100,25 +99,17 @@ final class KillTest {
         return new Told(asked, done);
     }
 
-    /** The next line; null at the end, which a kill may bring on in the middle of reading. */
-    private static @Nullable String next(BufferedReader lines) {
-        try {
-            return lines.readLine();
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
     /** The number of a line; the last line may be cut off. */
     private static int number(String line, int last) {
         return line.endsWith(" " + (last + 1)) ? last + 1 : last;
     }
 
+    /** By its handle: the process itself would close its output too, and what it has told already would not be heard. */
     private static TimerTask kill(Process process) {
         return new TimerTask() {
             @Override
             public void run() {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
         };
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Every family at every effort, over the same vectors: what anybody would do who does not mind how long it takes. */
 final class Grid implements AutoCloseable {
@@ -20,6 +21,10 @@ final class Grid implements AutoCloseable {
             List.of("", ",SQ8,Refine(Flat)", ",RaBitQ,Refine(Flat)", ",RaBitQ2,Refine(Flat)", ",RaBitQ4,Refine(Flat)");
     private static final List<String> CODES_OF_L1 = CODES.subList(0, 2);
     private static final List<Integer> LINKS = List.of(8, 16, 32);
+    private static final List<Integer> FEW_LISTS = List.of(1, 2, 3, 4, 6, 8);
+
+    /** Beyond, trees look at all rows. */
+    private static final int TREE_DIMENSION = 20;
 
     private final List<VectorIndex> indexes = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
@@ -40,7 +45,7 @@ final class Grid implements AutoCloseable {
         Grid grid = new Grid();
         try {
             long start = System.nanoTime();
-            for (String spec : specs(material.metric())) {
+            for (String spec : specs(material)) {
                 remark.accept("  grid: " + spec);
                 grid.measure(spec, material, questions, scale, threads);
             }
@@ -52,14 +57,38 @@ final class Grid implements AutoCloseable {
         }
     }
 
-    static List<String> specs(Metric metric) {
+    static List<String> specs(Material material) {
         List<String> specs = new ArrayList<>(List.of("Flat"));
+        if (material.base().dimension() <= TREE_DIMENSION) {
+            specs.addAll(List.of("KDTree", "BallTree"));
+        }
+        List<String> codes = material.metric() == Metric.L1 ? CODES_OF_L1 : CODES;
         for (int links : LINKS) {
-            for (String code : metric == Metric.L1 ? CODES_OF_L1 : CODES) {
+            for (String code : codes) {
                 specs.add("HNSW" + links + code);
             }
         }
+        for (String code : codes) {
+            specs.add("IVF" + lists(material.base().size()) + code);
+        }
         return specs;
+    }
+
+    /** About four times the square root of n, as the field has it. */
+    private static int lists(int n) {
+        return Integer.highestOneBit((int) (4 * Math.sqrt(n)));
+    }
+
+    /** Nodes that a walk holds, or lists that are looked into. */
+    private static List<Integer> efforts(IndexSpec spec, AdviseScale scale) {
+        return switch (spec.navigator()) {
+            case IndexSpec.Ivf ivf ->
+                Stream.concat(FEW_LISTS.stream(), scale.efforts().stream())
+                        .filter(effort -> effort <= ivf.nlist())
+                        .toList();
+            case IndexSpec.Hnsw hnsw -> scale.efforts();
+            default -> List.of(0);
+        };
     }
 
     private void measure(String spec, Material material, Questions questions, AdviseScale scale, int threads) {
@@ -71,7 +100,7 @@ final class Grid implements AutoCloseable {
         indexes.add(index);
         Meter meter = Meter.clock();
         float[][] queries = material.queries(scale.gridQueries());
-        for (int effort : IndexSpec.parse(spec).isExact() ? List.of(0) : scale.efforts()) {
+        for (int effort : efforts(IndexSpec.parse(spec), scale)) {
             double recall = Arrays.stream(questions.recalls(index, effort, threads))
                     .average()
                     .orElseThrow();
