@@ -18,6 +18,15 @@ final class CodeKinds {
         };
     }
 
+    /** How the rows are kept that a search ends with. */
+    static CodeKind ofRows(IndexSpec.Refine refine) {
+        return switch (refine) {
+            case NONE, FLAT -> new CodeKind.Float32();
+            case FP16 -> new CodeKind.Float16();
+            case SQ8 -> new CodeKind.Int8();
+        };
+    }
+
     private static TurnKind turn(IndexSpec.Rotation rotation) {
         return switch (rotation) {
             case NONE -> new TurnKind.None();

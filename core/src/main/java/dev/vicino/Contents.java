@@ -5,6 +5,7 @@ import dev.vicino.io.CorruptFileException;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
 import java.util.function.Function;
@@ -13,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every index has, in memory or in a file, and owns.
  *
- * @param vectors off the heap
+ * @param stored the rows
  * @param idMemory the caller's ids; null where they are 0 … n−1
  * @param file that all of it is mapped from; null where it was built
  */
 record Contents(
         IndexSpec spec,
         Metric metric,
-        Vectors vectors,
+        StoredRows stored,
         Norms norms,
         @Nullable Memory idMemory,
         @Nullable IndexFile file)
@@ -36,44 +37,59 @@ record Contents(
             Metric metric,
             Vectors source,
             @Nullable Memory idMemory,
+            int threads,
             Progress progress,
             Function<Contents, I> rest) {
-        Vectors vectors = source.offHeap();
-        vectors.lifetime().enter();
+        StoredRows stored = StoredRows.of(source, CodeKinds.ofRows(spec.refine()), metric.form(), threads);
+        stored.lifetime().enter();
         Norms norms = null;
         boolean built = false;
         try {
-            norms = Norms.compute(rows(vectors), metric == Metric.COSINE, progress);
-            I index = rest.apply(new Contents(spec, metric, vectors, norms, idMemory, null));
+            norms = stored.norms(metric == Metric.COSINE, progress);
+            I index = rest.apply(new Contents(spec, metric, stored, norms, idMemory, null));
             built = true;
             return index;
         } finally {
-            vectors.lifetime().exit();
+            stored.lifetime().exit();
             if (!built && norms != null) {
                 norms.memory().close();
             }
-            if (vectors != source) {
-                (built ? source : vectors).close();
+            if (stored.lifetime() != source.lifetime()) {
+                if (built) {
+                    source.close();
+                } else {
+                    stored.close();
+                }
             }
         }
     }
 
     /** Those of a file, which closes it in the end. */
     static Contents open(IndexFile file, IndexSpec spec, Metric metric) throws CorruptFileException {
-        return new Contents(spec, metric, Sections.rows(file), Sections.norms(file, metric), Sections.ids(file), file);
+        StoredRows stored = StoredRows.open(file, CodeKinds.ofRows(spec.refine()), metric.form());
+        return new Contents(spec, metric, stored, Sections.norms(file, metric), Sections.ids(file), file);
     }
 
     /** The same contents under another spec. */
     Contents with(IndexSpec other) {
-        return new Contents(other, metric, vectors, norms, idMemory, file);
+        return new Contents(other, metric, stored, norms, idMemory, file);
     }
 
-    private static Rows rows(Vectors vectors) {
-        return Rows.of(vectors.memory(), vectors.size(), vectors.dimension());
-    }
-
+    /** The rows as kernels read them, which are float32. */
     Rows rows() {
-        return rows(vectors);
+        return stored.rows();
+    }
+
+    /** A copy of a row, which is float32. */
+    float[] row(int row) {
+        float[] copy = new float[stored.dimension()];
+        stored.memory().get((long) row * copy.length, copy, copy.length);
+        return copy;
+    }
+
+    /** The rows as the first of those of an index that changes. */
+    RowStore rowStore() {
+        return new RowStore(metric.form(), stored.memory(), stored.code(), norms, stored.size(), stored.dimension());
     }
 
     Ids ids() {
@@ -85,14 +101,13 @@ record Contents(
         if (file != null) {
             return 0;
         }
-        long rowBytes = (long) vectors.size() * vectors.dimension() * Float.BYTES;
-        return rowBytes + norms.memory().bytes() + (idMemory == null ? 0 : idMemory.bytes());
+        return stored.bytes() + norms.memory().bytes() + (idMemory == null ? 0 : idMemory.bytes());
     }
 
     /** Frees all of it. The caller makes sure that nobody reads it any more, and calls once. */
     @Override
     public void close() {
-        vectors.close();
+        stored.close();
         norms.memory().close();
         if (idMemory != null) {
             idMemory.close();

@@ -44,7 +44,7 @@ final class FlatIndex extends StoredIndex {
         super(contents);
         this.ids = contents.ids();
         this.scan = scan;
-        this.filters = new Filters(ids, contents.vectors().size());
+        this.filters = new Filters(ids, contents.stored().size());
     }
 
     static FlatIndex build(
@@ -54,7 +54,7 @@ final class FlatIndex extends StoredIndex {
         long all = prune ? 2 * n : n;
         Progress first = (done, total) -> progress.update(done, all);
         Progress second = (done, total) -> progress.update(n + done, all);
-        return Contents.build(spec, metric, source, idMemory, first, contents -> {
+        return Contents.build(spec, metric, source, idMemory, threads, first, contents -> {
             Distances distances = metric.distances(contents.rows(), contents.norms());
             ExactScan scan = prune
                     ? ExactScan.pruned(distances, contents.ids(), threads, second)
@@ -80,7 +80,7 @@ final class FlatIndex extends StoredIndex {
 
     @Override
     public int size() {
-        return contents().vectors().size();
+        return contents().stored().size();
     }
 
     @Override
@@ -158,7 +158,7 @@ final class FlatIndex extends StoredIndex {
         guarded(() -> {
             SelfJoin join = new SelfJoin(QUERIES_AT_ONCE, k, sink, batch(goal, options, translation));
             for (int row = 0; row < size(); row++) {
-                join.add(ids.of(row), contents().vectors().row(row));
+                join.add(ids.of(row), contents().row(row));
             }
             join.finish();
         });
@@ -188,7 +188,7 @@ final class FlatIndex extends StoredIndex {
     @Override
     void write(Path path, Progress progress) throws IOException {
         Contents contents = contents();
-        Memory rows = contents.vectors().memory();
+        Memory rows = contents.stored().memory();
         Norms norms = contents.norms();
         Memory idMemory = contents.idMemory();
         IndexFileWriter writer = new IndexFileWriter(spec().toString(), metric().label(), dimension(), size())

@@ -27,16 +27,11 @@ final class GraphIndex extends ChangingIndex {
 
     static GraphIndex build(
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
-        return Contents.build(spec, metric, source, idMemory, Progress.NONE, contents -> {
-            Vectors vectors = contents.vectors();
+        return Contents.build(spec, metric, source, idMemory, threads, Progress.NONE, contents -> {
             LiveGraph graph = LiveGraph.build(
                     parameters(spec),
-                    metric.form(),
-                    vectors.lifetime(),
-                    vectors.memory(),
-                    contents.norms(),
-                    vectors.size(),
-                    vectors.dimension(),
+                    contents.stored().lifetime(),
+                    contents.rowStore(),
                     contents.ids(),
                     threads,
                     progress);
@@ -46,16 +41,8 @@ final class GraphIndex extends ChangingIndex {
 
     static GraphIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
         Contents contents = Contents.open(file, spec, metric);
-        Vectors vectors = contents.vectors();
         LiveGraph graph = LiveGraph.open(
-                parameters(spec),
-                metric.form(),
-                vectors.lifetime(),
-                vectors.memory(),
-                contents.norms(),
-                vectors.dimension(),
-                contents.ids(),
-                file);
+                parameters(spec), contents.stored().lifetime(), contents.rowStore(), contents.ids(), file);
         GraphIndex index = new GraphIndex(contents, graph);
         index.startLoading(graph::load);
         return index;
@@ -70,7 +57,7 @@ final class GraphIndex extends ChangingIndex {
                 hnsw.keepPrunedConnections(),
                 hnsw.seed(),
                 CodeKinds.of(spec.code()),
-                spec.refine() == Refine.FLAT);
+                spec.refine() != Refine.NONE);
     }
 
     private static Hnsw hnsw(IndexSpec spec) {

@@ -22,9 +22,25 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
     /** How a search ends. */
     public enum Refine {
         /** With the distances of the codes. */
-        NONE,
+        NONE(""),
         /** With exact distances of the nearest by code. */
-        FLAT
+        FLAT("Flat"),
+        /** With those of their values in half precision, which is how rows are kept then. */
+        FP16("FP16"),
+        /** With those of their values in eight bits, every dimension with a range of its own. */
+        SQ8("SQ8");
+
+        private final String rows;
+
+        Refine(String rows) {
+            this.rows = rows;
+        }
+
+        /** What a spec calls it. */
+        @Override
+        public String toString() {
+            return rows.isEmpty() ? "none" : "Refine(" + rows + ")";
+        }
     }
 
     /**
@@ -39,10 +55,22 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         if (code instanceof Float32 && refine != Refine.NONE) {
             throw new IllegalArgumentException("refine = " + refine + ", expected none: Flat is exact already");
         }
+        if (!tellsMore(refine, code)) {
+            throw new IllegalArgumentException(
+                    "refine = " + refine + ", expected rows that tell more than the code, which is " + code);
+        }
         if (navigator instanceof Hnsw && code instanceof Product product && product.residual()) {
             throw new IllegalArgumentException(
                     "code = " + code + ", expected one without r after HNSW: residuals are those of lists");
         }
+    }
+
+    private static boolean tellsMore(Refine refine, Code code) {
+        return switch (refine) {
+            case NONE, FLAT -> true;
+            case FP16 -> !(code instanceof Float16);
+            case SQ8 -> !(code instanceof Float16 || code instanceof Int8);
+        };
     }
 
     /** Float32 values where a navigator looks, compared exactly. */
@@ -417,6 +445,6 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         return prefix
                 + navigator
                 + (code instanceof Float32 ? "" : "," + code)
-                + (refine == Refine.NONE ? "" : ",Refine(Flat)");
+                + (refine == Refine.NONE ? "" : "," + refine);
     }
 }

@@ -27,16 +27,11 @@ final class ListIndex extends ChangingIndex {
 
     static ListIndex build(
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
-        return Contents.build(spec, metric, source, idMemory, Progress.NONE, contents -> {
-            Vectors vectors = contents.vectors();
+        return Contents.build(spec, metric, source, idMemory, threads, Progress.NONE, contents -> {
             LiveLists lists = LiveLists.build(
                     parameters(spec),
-                    metric.form(),
-                    vectors.lifetime(),
-                    vectors.memory(),
-                    contents.norms(),
-                    vectors.size(),
-                    vectors.dimension(),
+                    contents.stored().lifetime(),
+                    contents.rowStore(),
                     contents.ids(),
                     threads,
                     progress);
@@ -46,16 +41,8 @@ final class ListIndex extends ChangingIndex {
 
     static ListIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
         Contents contents = Contents.open(file, spec, metric);
-        Vectors vectors = contents.vectors();
         LiveLists lists = LiveLists.open(
-                parameters(spec),
-                metric.form(),
-                vectors.lifetime(),
-                vectors.memory(),
-                contents.norms(),
-                vectors.dimension(),
-                contents.ids(),
-                file);
+                parameters(spec), contents.stored().lifetime(), contents.rowStore(), contents.ids(), file);
         ListIndex index = new ListIndex(contents, lists);
         index.startLoading(lists::load);
         return index;
@@ -64,7 +51,7 @@ final class ListIndex extends ChangingIndex {
     private static ListParameters parameters(IndexSpec spec) {
         Ivf ivf = ivf(spec);
         return new ListParameters(
-                ivf.nlist(), ivf.iterations(), ivf.seed(), CodeKinds.of(spec.code()), spec.refine() == Refine.FLAT);
+                ivf.nlist(), ivf.iterations(), ivf.seed(), CodeKinds.of(spec.code()), spec.refine() != Refine.NONE);
     }
 
     private static Ivf ivf(IndexSpec spec) {

@@ -258,7 +258,7 @@ final class SpecParser {
                         ? "the end"
                         : "FP16, SQ8, PQ<m>, PQ<m>x4fs, RaBitQ<bits> or the end";
             }
-            return "Refine(Flat) or the end";
+            return "Refine(Flat), Refine(FP16), Refine(SQ8) or the end";
         }
 
         private Navigator navigator(Part part) {
@@ -387,16 +387,23 @@ final class SpecParser {
             Part part = parts.get(next);
             if (part.name.equals("RFlat")) {
                 part.allow();
-            } else if (part.name.equals("Refine")) {
-                if (!part.argument().equals("Flat")) {
-                    throw error(
-                            part.column, "Refine(" + part.argument() + ") is not understood, expected Refine(Flat)");
-                }
-            } else {
+                next++;
+                return Refine.FLAT;
+            }
+            if (!part.name.equals("Refine")) {
                 return Refine.NONE; // the caller says what is wrong with it
             }
             next++;
-            return Refine.FLAT;
+            return switch (part.argument()) {
+                case "Flat" -> Refine.FLAT;
+                case "FP16", "SQfp16" -> Refine.FP16;
+                case "SQ8" -> Refine.SQ8;
+                default ->
+                    throw error(
+                            part.column,
+                            "Refine(" + part.argument()
+                                    + ") is not understood, expected Refine(Flat), Refine(FP16) or Refine(SQ8)");
+            };
         }
     }
 }

@@ -18,7 +18,7 @@ abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, Chan
 
     StoredIndex(Contents contents) {
         this.contents = contents;
-        this.lifetime = contents.vectors().lifetime();
+        this.lifetime = contents.stored().lifetime();
         this.closed = new AtomicBoolean();
     }
 
@@ -46,7 +46,7 @@ abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, Chan
 
     @Override
     public final int dimension() {
-        return contents.vectors().dimension();
+        return contents.stored().dimension();
     }
 
     @Override
@@ -130,7 +130,7 @@ abstract sealed class StoredIndex implements VectorIndex permits FlatIndex, Chan
 
     @Override
     public final void close() {
-        contents.vectors().close(); // waits for whoever reads
+        contents.stored().close(); // waits for whoever reads
         if (closed.compareAndSet(false, true)) {
             free();
             contents.close();

@@ -30,7 +30,7 @@ final class TreeIndex extends ChangingIndex {
     static TreeIndex build(
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
         warnOfDimension(spec, source.dimension());
-        Built built = Contents.build(spec, metric, source, idMemory, Progress.NONE, contents -> {
+        Built built = Contents.build(spec, metric, source, idMemory, threads, Progress.NONE, contents -> {
             LiveTree tree = LiveTree.build(
                     parameters(spec),
                     metric.form(),
@@ -41,14 +41,15 @@ final class TreeIndex extends ChangingIndex {
                     progress);
             return new Built(contents, tree);
         });
-        built.contents.vectors().close();
+        built.contents.stored().close();
         built.contents.norms().memory().close();
         return new TreeIndex(withoutRows(built.contents), built.tree);
     }
 
     /** Rows are in leaves alone. */
     private static Contents withoutRows(Contents contents) {
-        Vectors none = Vectors.of(Memory.allocate(0), 0, contents.vectors().dimension());
+        StoredRows none = StoredRows.of(
+                Vectors.of(Memory.allocate(0), 0, contents.stored().dimension()));
         Norms noNorms = Norms.empty(0, contents.metric() == Metric.COSINE);
         return new Contents(contents.spec(), contents.metric(), none, noNorms, contents.idMemory(), null);
     }

@@ -2,7 +2,6 @@ package dev.vicino;
 
 import dev.vicino.code.Code;
 import dev.vicino.code.Codes;
-import dev.vicino.code.Sample;
 import dev.vicino.code.Sphere;
 import dev.vicino.scan.Norms;
 import java.lang.foreign.MemorySegment;
@@ -42,22 +41,8 @@ public final class VectorCode {
         }
         int threads = Runtime.getRuntime().availableProcessors();
         Code learnt = Codes.learn(
-                CodeKinds.of(code), metric.form(), vectors.dimension(), new Sphere(0), sample(vectors), threads);
+                CodeKinds.of(code), metric.form(), vectors.dimension(), new Sphere(0), vectors.sample(), threads);
         return new VectorCode(metric, vectors.dimension(), learnt);
-    }
-
-    private static Sample sample(Vectors vectors) {
-        return new Sample() {
-            @Override
-            public int size() {
-                return vectors.size();
-            }
-
-            @Override
-            public void copy(int place, float[] into) {
-                vectors.copyRow(place, into);
-            }
-        };
     }
 
     /** Bytes of a coded vector, with the few that comparing it takes beside what it stands for. */

@@ -1,5 +1,6 @@
 package dev.vicino;
 
+import dev.vicino.code.Sample;
 import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import java.io.IOException;
@@ -167,6 +168,21 @@ public final class Vectors implements AutoCloseable {
         } finally {
             lifetime.exit();
         }
+    }
+
+    /** These rows as codes learn from them. */
+    Sample sample() {
+        return new Sample() {
+            @Override
+            public int size() {
+                return size;
+            }
+
+            @Override
+            public void copy(int place, float[] into) {
+                copyRow(place, into);
+            }
+        };
     }
 
     /** The memory of rows off the heap. */

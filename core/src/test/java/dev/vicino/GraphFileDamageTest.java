@@ -36,7 +36,12 @@ final class GraphFileDamageTest {
             List.of("HNSW4(efConstruction=20)", "HNSW4(efConstruction=20,extendCandidates=true),RaBitQ2,Refine(Flat)");
 
     private static final List<String> SPECS = Stream.concat(
-                    GRAPHS.stream(), Stream.of("IVF8", "IVF8,RaBitQ2,Refine(Flat)"))
+                    GRAPHS.stream(),
+                    Stream.of(
+                            "IVF8",
+                            "IVF8,RaBitQ2,Refine(Flat)",
+                            "HNSW4(efConstruction=20),RaBitQ2,Refine(SQ8)",
+                            "IVF8,PQ5x4fsr,Refine(FP16)"))
             .toList();
 
     private static final int ROWS = 300;
@@ -178,7 +183,7 @@ final class GraphFileDamageTest {
 
     /** Every section in turn, with numbers that are no slots, no counts and no layers, where the checksums do not tell. */
     @ParameterizedTest
-    @CsvSource({"0, 1", "0, 20", "1, 1", "1, 20", "2, 1", "2, 20", "3, 1", "3, 20"})
+    @CsvSource({"0, 1", "0, 20", "1, 1", "1, 20", "2, 1", "2, 20", "3, 1", "3, 20", "4, 1", "4, 20", "5, 1", "5, 20"})
     void wrongNumbersInAnySectionAreHarmless(int spec, int every) throws Exception {
         Random random = Seeds.random();
         byte[] whole = save(SPECS.get(spec), Metric.DOT, ROWS);

@@ -13,9 +13,7 @@ import dev.vicino.rows.LivePoints;
 import dev.vicino.rows.Points;
 import dev.vicino.rows.RowStore;
 import dev.vicino.rows.Snapshot;
-import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
-import dev.vicino.scan.Norms;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,23 +48,13 @@ public final class LiveGraph implements LivePoints {
      * @param ids one a row
      */
     public static LiveGraph build(
-            GraphParameters parameters,
-            Form form,
-            Lifetime lifetime,
-            Memory memory,
-            Norms norms,
-            int size,
-            int dimension,
-            Ids ids,
-            int threads,
-            Progress progress) {
-        RowStore rows = new RowStore(form, memory, norms, size, dimension);
+            GraphParameters parameters, Lifetime lifetime, RowStore rows, Ids ids, int threads, Progress progress) {
         Learnt learnt = Learnt.of(parameters, rows, rows, threads);
-        Memory blockMemory = Space.blocks(parameters, learnt, size);
+        Memory blockMemory = Space.blocks(parameters, learnt, rows.firstSize());
         try {
-            Coded coded = new Coded(learnt, Space.slots(parameters, learnt, dimension, blockMemory));
+            Coded coded = new Coded(learnt, Space.slots(parameters, learnt, rows.dimension(), blockMemory));
             LiveGraph built = new LiveGraph(
-                    Parts.of(parameters, rows, new IdTable(ids, size), coded, blockMemory), lifetime, null);
+                    Parts.of(parameters, rows, new IdTable(ids, rows.firstSize()), coded, blockMemory), lifetime, null);
             built.insertions.insertFirst(threads, progress);
             built.searches.learnReach();
             return built;
@@ -82,22 +70,12 @@ public final class LiveGraph implements LivePoints {
      * @param lifetime as {@link #build} has it
      * @throws CorruptFileException when the sections are not what the format requires
      */
-    public static LiveGraph open(
-            GraphParameters parameters,
-            Form form,
-            Lifetime lifetime,
-            Memory memory,
-            Norms norms,
-            int dimension,
-            Ids ids,
-            IndexFile file)
+    public static LiveGraph open(GraphParameters parameters, Lifetime lifetime, RowStore rows, Ids ids, IndexFile file)
             throws IOException {
-        GraphFile read = new GraphFile(file, parameters, form, dimension);
-        int size = file.header().size();
-        RowStore rows = new RowStore(form, memory, norms, size, dimension);
+        GraphFile read = new GraphFile(file, parameters, rows.form(), rows.dimension());
         Learnt learnt = read.learnt();
-        Slots blocks = Space.slots(parameters, learnt, dimension, read.blocks(learnt));
-        Parts parts = Parts.of(parameters, rows, new IdTable(ids, size), new Coded(learnt, blocks), null);
+        Slots blocks = Space.slots(parameters, learnt, rows.dimension(), read.blocks(learnt));
+        Parts parts = Parts.of(parameters, rows, new IdTable(ids, rows.firstSize()), new Coded(learnt, blocks), null);
         read.fill(parts.graph());
         LiveGraph opened = new LiveGraph(parts, lifetime, file.path());
         opened.searches.reach(read.reach());
@@ -152,12 +130,12 @@ public final class LiveGraph implements LivePoints {
 
     @Override
     public boolean add(long id, float[] vector) {
-        return changes.add(id, vector);
+        return changes.add(id, parts.rows().kept(vector));
     }
 
     @Override
     public void update(long id, float[] vector) {
-        changes.update(id, vector);
+        changes.update(id, parts.rows().kept(vector));
     }
 
     @Override

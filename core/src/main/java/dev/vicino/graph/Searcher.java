@@ -356,11 +356,12 @@ final class Searcher {
     /** The k nearest of all rows within a distance, each compared. */
     Found scan(Query query, int k, float radius, @Nullable Allowed allowed) {
         TopK nearest = new TopK(Math.min(k, walk.size()), ids);
+        exact.prepare(query);
         long compared = 0;
         boolean complete = true;
         for (int slot = 0; slot < walk.size() && complete; slot++) {
             if (alive.test(slot) && (allowed == null || allowed.ids().test(ids.of(slot)))) {
-                float distance = rows.exact(query, slot);
+                float distance = exact.score(slot);
                 compared++;
                 if (distance <= radius) {
                     nearest.add(distance, slot);

@@ -3,7 +3,6 @@ package dev.vicino.lists;
 import dev.vicino.format.IndexFile;
 import dev.vicino.io.Progress;
 import dev.vicino.memory.Lifetime;
-import dev.vicino.memory.Memory;
 import dev.vicino.rows.Allowed;
 import dev.vicino.rows.Epochs;
 import dev.vicino.rows.Found;
@@ -12,9 +11,7 @@ import dev.vicino.rows.LivePoints;
 import dev.vicino.rows.Points;
 import dev.vicino.rows.RowStore;
 import dev.vicino.rows.Snapshot;
-import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
-import dev.vicino.scan.Norms;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.util.function.LongPredicate;
@@ -43,19 +40,9 @@ public final class LiveLists implements LivePoints {
      * @param ids one a row
      */
     public static LiveLists build(
-            ListParameters parameters,
-            Form form,
-            Lifetime lifetime,
-            Memory memory,
-            Norms norms,
-            int size,
-            int dimension,
-            Ids ids,
-            int threads,
-            Progress progress) {
-        RowStore rows = new RowStore(form, memory, norms, size, dimension);
+            ListParameters parameters, Lifetime lifetime, RowStore rows, Ids ids, int threads, Progress progress) {
         Epochs epochs = new Epochs();
-        int[] slots = IntStream.range(0, size).toArray();
+        int[] slots = IntStream.range(0, rows.firstSize()).toArray();
         Lists lists = new Learning(parameters, rows, threads, progress).lists(slots, epochs);
         return of(parameters, rows, ids, lists, false, epochs, lifetime);
     }
@@ -66,19 +53,10 @@ public final class LiveLists implements LivePoints {
      * @param lifetime as {@link #build} has it
      * @throws dev.vicino.io.CorruptFileException when the sections are not what the format requires
      */
-    public static LiveLists open(
-            ListParameters parameters,
-            Form form,
-            Lifetime lifetime,
-            Memory memory,
-            Norms norms,
-            int dimension,
-            Ids ids,
-            IndexFile file)
+    public static LiveLists open(ListParameters parameters, Lifetime lifetime, RowStore rows, Ids ids, IndexFile file)
             throws IOException {
-        RowStore rows = new RowStore(form, memory, norms, file.header().size(), dimension);
         Epochs epochs = new Epochs();
-        Lists lists = new ListFile(file, parameters, form, dimension).lists(epochs);
+        Lists lists = new ListFile(file, parameters, rows.form(), rows.dimension()).lists(epochs);
         if (parameters.refine()) {
             rows.adviseRandom();
         }
@@ -145,12 +123,12 @@ public final class LiveLists implements LivePoints {
 
     @Override
     public boolean add(long id, float[] vector) {
-        return changes.add(id, vector);
+        return changes.add(id, parts.rows().kept(vector));
     }
 
     @Override
     public void update(long id, float[] vector) {
-        changes.update(id, vector);
+        changes.update(id, parts.rows().kept(vector));
     }
 
     @Override

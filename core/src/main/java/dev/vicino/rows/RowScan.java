@@ -1,5 +1,6 @@
 package dev.vicino.rows;
 
+import dev.vicino.code.Sphere;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Query;
 import dev.vicino.scan.Stop;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class RowScan {
     /** Rows between two looks at the clock. */
     private static final int SCANNED_PER_LOOK = 1024;
+
+    private static final Sphere NO_SPHERE = new Sphere(0);
 
     private final RowStore rows;
     private final Points points;
@@ -26,11 +29,13 @@ public final class RowScan {
         boolean changed = allowed != null && allowed.version() != points.version();
         int end = rows.capacity();
         TopK nearest = new TopK(Math.min(k, points.size()), ids);
+        RowScorer scorer = new RowScorer(rows, NO_SPHERE);
+        scorer.prepare(query);
         long compared = 0;
         boolean complete = true;
         for (int slot = next(-1, allowed, changed); slot < end && complete; slot = next(slot, allowed, changed)) {
             if (points.alive().test(slot) && (!changed || isAllowed(allowed, slot))) {
-                float distance = rows.exact(query, slot);
+                float distance = scorer.score(slot);
                 compared++;
                 if (distance <= radius) {
                     nearest.add(distance, slot);

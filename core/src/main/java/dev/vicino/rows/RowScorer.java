@@ -1,5 +1,6 @@
 package dev.vicino.rows;
 
+import dev.vicino.code.Code;
 import dev.vicino.code.Scorer;
 import dev.vicino.code.Sphere;
 import dev.vicino.kernel.Kernels;
@@ -9,16 +10,24 @@ import dev.vicino.scan.Norms;
 import dev.vicino.scan.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Compares queries with the rows themselves. The distances of a query, though not of a node, are those of exact search, bit for bit. */
+/**
+ * Compares queries with the rows themselves; where these are written by a code, with what that stands for. The distances of a query, though
+ * not of a node, are those of exact search, bit for bit.
+ */
 public final class RowScorer implements Scorer {
     private static final RowGathers KERNELS = Kernels.BEST.rowGathers();
 
     private final RowStore rows;
     private final Sphere sphere;
+    /** Of rows that are written by a code. */
+    private final @Nullable CodedRows coded;
+
     private final float[] query;
     /** −1/‖q‖; of use under cosine alone. */
     private float factor;
 
+    private final int[] one = new int[1];
+    private final float[] distance = new float[1];
     private float[] inverses = new float[64];
     private double norm;
     /** Above the equator of the sphere, of a node under the dot product. */
@@ -30,6 +39,8 @@ public final class RowScorer implements Scorer {
         this.rows = rows;
         this.sphere = sphere;
         this.query = new float[rows.dimension()];
+        Code code = rows.code();
+        this.coded = code == null ? null : new CodedRows(rows, code);
     }
 
     @Override
@@ -48,6 +59,7 @@ public final class RowScorer implements Scorer {
         factor = norm == 0 ? 0 : -(1 / (float) norm); // as the norms of rows are stored, so that copies are equally far
         height = 0;
         careful = rows.hasExtremes() || Norms.isExtreme(norm) ? rows.prepare(query.clone()) : null;
+        prepareCoded();
     }
 
     @Override
@@ -63,11 +75,25 @@ public final class RowScorer implements Scorer {
         factor = -rows.norm(slot);
         height = rows.form() == Form.DOT ? height(slot) : 0;
         careful = rows.hasExtremes() ? rows.prepare(query.clone()) : null;
+        prepareCoded();
+    }
+
+    private void prepareCoded() {
+        if (coded != null) {
+            coded.prepare(query);
+        }
     }
 
     private float height(int slot) {
         float norm = rows.norm(slot);
         return sphere.height((double) norm * norm);
+    }
+
+    /** The distance of one row. */
+    public float score(int slot) {
+        one[0] = slot;
+        score(one, 1, distance);
+        return distance[0];
     }
 
     @Override
@@ -77,6 +103,8 @@ public final class RowScorer implements Scorer {
             for (int i = 0; i < count; i++) {
                 out[i] = rows.exact(careful, slots[i]);
             }
+        } else if (coded != null) {
+            compare(coded, slots, count, out);
         } else {
             compare(slots, count, out);
         }
@@ -85,6 +113,23 @@ public final class RowScorer implements Scorer {
                 out[i] -= height * height(slots[i]);
             }
         }
+    }
+
+    private void compare(CodedRows coded, int[] slots, int count, float[] out) {
+        coded.score(slots, count, out);
+        if (rows.form() == Form.COSINE) {
+            readInverses(slots, count);
+            for (int i = 0; i < count; i++) {
+                out[i] = Math.max(-1, Math.min(1, out[i] * inverses[i]));
+            }
+        }
+    }
+
+    private void readInverses(int[] slots, int count) {
+        if (inverses.length < count) {
+            inverses = new float[2 * count];
+        }
+        rows.norms(slots, count, inverses);
     }
 
     private void compare(int[] slots, int count, float[] out) {
@@ -98,10 +143,7 @@ public final class RowScorer implements Scorer {
                 }
             }
             case COSINE -> {
-                if (inverses.length < count) {
-                    inverses = new float[2 * count];
-                }
-                rows.norms(slots, count, inverses);
+                readInverses(slots, count);
                 KERNELS.dot(query, rows.slots(), slots, count, out);
                 for (int i = 0; i < count; i++) {
                     out[i] = Math.max(-1, Math.min(1, out[i] * (inverses[i] * factor)));

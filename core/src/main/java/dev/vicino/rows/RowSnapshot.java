@@ -1,5 +1,6 @@
 package dev.vicino.rows;
 
+import dev.vicino.code.Code;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
@@ -12,13 +13,20 @@ import java.util.stream.IntStream;
  * The rows of some slots as they are written to a file, renumbered from 0 on. Sections:
  *
  * <pre>
- * rows       n·d float32, row-major
+ * rows       n·d float32, row-major; or n codes
+ * rows.code  float32 parameters of the code, where rows are written by one
  * norms      n float32
  * extremes   int32, rising: rows whose norm single precision cannot square
  * ids        n int64; missing where the ids are 0 … n−1
  * </pre>
  */
 public final class RowSnapshot {
+    /** Of the rows. */
+    public static final String ROWS = "rows";
+
+    /** Of what the rows are written by. */
+    public static final String CODE = "rows.code";
+
     private final RowStore rows;
     private final Ids ids;
     private final int[] slots;
@@ -36,9 +44,13 @@ public final class RowSnapshot {
 
     /** Adds these sections. */
     public void addTo(IndexFileWriter writer) {
-        writer.section("rows", (long) slots.length * rows.slots().bytes(), this::rowRuns)
+        writer.section(ROWS, (long) slots.length * rows.slots().bytes(), this::rowRuns)
                 .section("norms", norms())
                 .section("extremes", extremes());
+        Code code = rows.code();
+        if (code != null) {
+            writer.section(CODE, bytes(code.parameters()));
+        }
         if (IntStream.range(0, slots.length).anyMatch(i -> ids.of(slots[i]) != i)) {
             writer.section("ids", ids());
         }

@@ -1,5 +1,6 @@
 package dev.vicino.rows;
 
+import dev.vicino.code.Code;
 import dev.vicino.code.Sample;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
@@ -11,9 +12,10 @@ import dev.vicino.scan.Norms;
 import dev.vicino.scan.Query;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The float32 rows of all slots and their norms: first those that were there to begin with, in memory or in a mapped file, which is
+ * The rows of all slots, float32 or each written by a code, and their norms: first those that were there to begin with, in memory or in a mapped file, which is
  * never written; behind them, from the next whole chunk on, those that were added.
  *
  * <p>Any number of threads may read; growing and writing are the caller's to guard. Rows and norms that were there to begin with belong to
@@ -30,6 +32,7 @@ public final class RowStore implements Sample, AutoCloseable {
 
     private final Form form;
     private final int dimension;
+    private final @Nullable Code code;
     private final int firstSize;
     private final Distances first;
     private final Memory firstRows;
@@ -42,19 +45,31 @@ public final class RowStore implements Sample, AutoCloseable {
 
     private record Added(Memory rows, Norms norms, Distances distances) {}
 
-    public RowStore(Form form, Memory memory, Norms firstNorms, int size, int dimension) {
+    /**
+     * Of rows that are there to begin with.
+     *
+     * @param code what all rows are written by, each a vector of the code then; null where they are float32
+     * @param firstNorms of those vectors
+     */
+    public RowStore(Form form, Memory memory, @Nullable Code code, Norms firstNorms, int size, int dimension) {
         this.form = form;
         this.dimension = dimension;
+        this.code = code;
         this.firstSize = size;
         this.firstRows = memory;
         this.firstNorms = firstNorms;
-        this.first = Distances.of(form, Rows.of(memory, size, dimension), firstNorms);
+        this.first = distances(memory, firstNorms, size);
         int shift = shift(dimension);
-        this.rows = Slots.empty(dimension * Float.BYTES, shift)
-                .with(memory.slice(0, (long) size * dimension * Float.BYTES));
+        int bytes = code == null ? dimension * Float.BYTES : code.bytes();
+        this.rows = Slots.empty(bytes, shift).with(memory.slice(0, (long) size * bytes));
         this.norms = Slots.empty(Float.BYTES, shift).with(firstNorms.memory().slice(0, (long) size * Float.BYTES));
         this.firstCapacity = rows.capacity();
         this.extremes = firstNorms.hasExtremes();
+    }
+
+    /** Of float32 rows; of no rows where there is a code, to prepare queries alone. */
+    private Distances distances(Memory memory, Norms norms, int size) {
+        return Distances.of(form, Rows.of(memory, code == null ? size : 0, dimension), norms);
     }
 
     /** How many slots are in a chunk, as a power of two. */
@@ -100,7 +115,7 @@ public final class RowStore implements Sample, AutoCloseable {
         Memory memory = Memory.allocate(rows.chunkBytes());
         Norms more = Norms.empty(chunk, form == Form.COSINE);
         Added[] all = Arrays.copyOf(added, added.length + 1);
-        all[added.length] = new Added(memory, more, Distances.of(form, Rows.of(memory, chunk, dimension), more));
+        all[added.length] = new Added(memory, more, distances(memory, more, chunk));
         added = all;
         norms = norms.with(more.memory());
         rows = rows.with(memory);
@@ -113,26 +128,49 @@ public final class RowStore implements Sample, AutoCloseable {
 
     /** Writes the row of a slot. */
     public void put(int slot, float[] row) {
-        if (slot < firstCapacity) {
-            MemorySegment.copy(
-                    row, 0, firstRows.segment(), Memory.FLOAT, (long) slot * dimension * Float.BYTES, dimension);
-            if (firstNorms.store(slot, row)) {
-                extremes = true;
-            }
-            return;
+        if (code == null) {
+            MemorySegment.copy(row, 0, rows.base(slot), Memory.FLOAT, rows.at(slot), dimension);
+            putNorm(slot, row);
+        } else {
+            code.encoder().encode(row, rows.base(slot), rows.at(slot));
+            float[] decoded = new float[dimension];
+            get(slot, decoded);
+            putNorm(slot, decoded);
         }
+    }
+
+    private void putNorm(int slot, float[] row) {
         int place = slot - firstCapacity;
-        Added chunk = added[place / rows.chunk()];
-        int at = place % rows.chunk();
-        MemorySegment.copy(row, 0, chunk.rows.segment(), Memory.FLOAT, (long) at * dimension * Float.BYTES, dimension);
-        if (chunk.norms.store(at, row)) {
-            extremes = true;
-        }
+        boolean extreme = place < 0
+                ? firstNorms.store(slot, row)
+                : added[place / rows.chunk()].norms.store(place % rows.chunk(), row);
+        extremes |= extreme;
     }
 
     /** Copies the row of a slot. */
     public void get(int slot, float[] out) {
-        MemorySegment.copy(rows.base(slot), Memory.FLOAT, rows.at(slot), out, 0, dimension);
+        if (code == null) {
+            MemorySegment.copy(rows.base(slot), Memory.FLOAT, rows.at(slot), out, 0, dimension);
+        } else {
+            code.decode(rows.base(slot), rows.at(slot), out);
+        }
+    }
+
+    /** What is left of a vector as a row. */
+    public float[] kept(float[] vector) {
+        if (code == null) {
+            return vector;
+        }
+        MemorySegment bytes = MemorySegment.ofArray(new byte[code.bytes()]);
+        code.encoder().encode(vector, bytes, 0);
+        float[] kept = new float[dimension];
+        code.decode(bytes, 0, kept);
+        return kept;
+    }
+
+    /** What all rows are written by; null where they are float32. */
+    public @Nullable Code code() {
+        return code;
     }
 
     /** Whether rows lie in a mapped file, where reading one may wait for the disk. */
@@ -196,8 +234,13 @@ public final class RowStore implements Sample, AutoCloseable {
         return first.prepare(query, null);
     }
 
-    /** The distance as exact search defines it. */
+    /** The distance as exact search defines it; of a row that is written by a code, in double precision. */
     public float exact(Query query, int slot) {
+        if (code != null) {
+            float[] row = new float[dimension];
+            get(slot, row);
+            return Distances.inDouble(form, row, query.values());
+        }
         if (slot < firstCapacity) {
             return first.compute(query, slot, extremes && isExtreme(slot));
         }

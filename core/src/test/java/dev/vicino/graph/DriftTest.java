@@ -40,7 +40,7 @@ final class DriftTest {
                 MemorySegment.copy(values[r], 0, memory.segment(), Memory.FLOAT, 4L * r * D, D);
             }
             Norms norms = Norms.compute(Rows.of(memory, ROWS, D), false, Progress.NONE);
-            RowStore rows = new RowStore(Form.SQUARED_L2, memory, norms, ROWS, D);
+            RowStore rows = new RowStore(Form.SQUARED_L2, memory, null, norms, ROWS, D);
             Code code = Codes.learn(kind(bits), Form.SQUARED_L2, D, new Sphere(0), rows, 1);
             Learnt learnt = new Learnt(code, new Sphere(0), ROWS);
             Drift drift = new Drift(rows);

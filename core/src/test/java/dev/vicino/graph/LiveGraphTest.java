@@ -7,6 +7,7 @@ import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
+import dev.vicino.rows.RowStore;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
@@ -39,8 +40,8 @@ final class LiveGraphTest {
     private final Lifetime lifetime = new Lifetime("rows");
     private final Memory memory = Memory.allocate(0);
     private final Norms norms = Norms.compute(Rows.of(memory, 0, D), false, Progress.NONE);
-    private final LiveGraph graph =
-            LiveGraph.build(PARAMETERS, Form.SQUARED_L2, lifetime, memory, norms, 0, D, Ids.ORDINALS, 1, Progress.NONE);
+    private final RowStore rows = new RowStore(Form.SQUARED_L2, memory, null, norms, 0, D);
+    private final LiveGraph graph = LiveGraph.build(PARAMETERS, lifetime, rows, Ids.ORDINALS, 1, Progress.NONE);
 
     @AfterEach
     void close() throws InterruptedException {
