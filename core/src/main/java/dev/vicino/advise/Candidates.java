@@ -28,7 +28,7 @@ final class Candidates {
 
     /** All that are thought of but the exact scan, by their predicted latency; where nothing may be missed, the exact ones alone. */
     static List<Candidate> of(DataProfile data, CostModel costs, Goals goals) {
-        return specs(data).stream()
+        return specs(data, goals).stream()
                 .map(IndexSpec::parse)
                 .filter(spec -> goals.recall() < 1 || spec.isExact())
                 .map(spec -> new Candidate(spec, costs.predict(spec, goals.recall(), goals.k())))
@@ -49,7 +49,7 @@ final class Candidates {
                 .toList();
     }
 
-    private static List<String> specs(DataProfile data) {
+    private static List<String> specs(DataProfile data, Goals goals) {
         List<String> specs = new ArrayList<>(List.of("HNSW16"));
         if (data.dimension() <= TREE_DIMENSION) {
             specs.addAll(List.of("KDTree", "BallTree"));
@@ -68,6 +68,9 @@ final class Candidates {
                     "HNSW16,RaBitQ2,Refine(Flat)",
                     "HNSW16,RaBitQ4,Refine(Flat)",
                     "HNSW32,RaBitQ2,Refine(Flat)"));
+            if (goals.memory() < Goals.ANY_MEMORY) {
+                specs.addAll(List.of("IVF" + nlist + ",RaBitQ,Refine(SQ8)", "HNSW16,RaBitQ2,Refine(SQ8)"));
+            }
         }
         return specs;
     }

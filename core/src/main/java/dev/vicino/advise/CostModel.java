@@ -51,12 +51,12 @@ final class CostModel {
             case Hnsw hnsw ->
                 new Cost(
                         nodes(ef(recall, k), k) * nodeNanos(spec) / 1e3,
-                        (long) (n * (rowBytes() + nodeBytes(spec, hnsw))),
+                        (long) (n * (keptBytes(spec) + nodeBytes(spec, hnsw))),
                         n * 1.5 * nodes(hnsw.efConstruction(), k) * nodeNanos(spec) / NANOS_A_SECOND / threads);
             case IndexSpec.Ivf ivf ->
                 new Cost(
                         micros(ivf.nlist() * rowBytes() + n * looked(recall) * listedBytes(spec)),
-                        (long) (n * (rowBytes() + codeBytes(spec))),
+                        (long) (n * (keptBytes(spec) + codeBytes(spec))),
                         ivf.iterations()
                                 * n
                                 * ivf.nlist()
@@ -83,6 +83,15 @@ final class CostModel {
 
     private double rowBytes() {
         return (double) Float.BYTES * data.dimension() + Float.BYTES;
+    }
+
+    /** Bytes of a row as it is kept, for those that are compared again. */
+    private double keptBytes(IndexSpec spec) {
+        return switch (spec.refine()) {
+            case NONE, FLAT -> rowBytes();
+            case FP16 -> 2.0 * data.dimension() + Float.BYTES;
+            case SQ8 -> data.dimension() + Float.BYTES;
+        };
     }
 
     private double scannedBytes(boolean prune) {

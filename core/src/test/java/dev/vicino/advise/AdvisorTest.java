@@ -180,6 +180,18 @@ final class AdvisorTest {
         assertThat(conflict).hasMessageContaining("MiB");
     }
 
+    /** Rows alone are 576,000 bytes. */
+    @Test
+    void rowsAreKeptInFewerBytesWhereMemoryIsShort() {
+        Goals goals = Goals.recall(0.9, K).withMemory(400_000);
+        Advised advised = advisor(BASE, goals).build();
+        try (VectorIndex index = advised.index()) {
+            assertThat(index.spec().toString()).endsWith("Refine(SQ8)");
+            assertThat(index.bytesMemory()).isLessThanOrEqualTo(400_000);
+            assertThat(recall(index, BASE, QUERIES).high()).isGreaterThanOrEqualTo(0.9);
+        }
+    }
+
     @Test
     void theFrontDoorAsksTheAdvisor() {
         try (VectorIndex index = Vicino.index(Vectors.of(Arrays.copyOf(BASE, 300)))
