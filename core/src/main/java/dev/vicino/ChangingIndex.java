@@ -1,16 +1,19 @@
 package dev.vicino;
 
+import dev.vicino.code.Sphere;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.io.Progress;
 import dev.vicino.rows.Allowed;
 import dev.vicino.rows.Found;
 import dev.vicino.rows.LivePoints;
+import dev.vicino.scan.Norms;
 import dev.vicino.scan.Parallel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -44,6 +47,12 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
     }
 
     @Override
+    public OptionalDouble codeLoss() {
+        double loss = points.codeLoss();
+        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
+    }
+
+    @Override
     public long bytesMemory() {
         return contents().bytesMemory() + points.bytes();
     }
@@ -56,10 +65,11 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
 
     private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Allowed allowed) {
         int most = Math.min(k, size());
+        float[] compared = prepared(query);
         if (options.exact()) {
-            return neighbors(points.searchExactly(query, most, allowed, options.stop()));
+            return neighbors(points.searchExactly(compared, most, allowed, options.stop()));
         }
-        return neighbors(points.search(query, most, effort(options), options.rerank(), allowed, options.stop()));
+        return neighbors(points.search(compared, most, effort(options), options.rerank(), allowed, options.stop()));
     }
 
     private int effort(SearchOptions options) {
@@ -74,9 +84,10 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
 
     private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
         float distance = metric().toDistance(radius);
+        float[] compared = prepared(query);
         Found found = options.exact()
-                ? points.searchExactlyWithin(query, distance, allowed, options.stop())
-                : points.searchWithin(query, distance, effort(options), allowed, options.stop());
+                ? points.searchExactlyWithin(compared, distance, allowed, options.stop())
+                : points.searchWithin(compared, distance, effort(options), allowed, options.stop());
         return within(neighbors(found), radius);
     }
 
@@ -146,6 +157,16 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
         return known.allowed;
     }
 
+    /** A vector or a query as it is compared. What is not finite is left for others to refuse. */
+    private float[] prepared(float[] vector) {
+        if (!spec().normalised() || !(Norms.of(vector) < Double.POSITIVE_INFINITY)) {
+            return vector;
+        }
+        float[] unit = new float[vector.length];
+        Sphere.normalise(vector, unit);
+        return unit;
+    }
+
     private Neighbors neighbors(Found found) {
         float[] scores = new float[found.distances().length];
         for (int i = 0; i < scores.length; i++) {
@@ -160,7 +181,7 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
     public void add(long id, float[] vector) {
         Arguments.checkVector("vector", vector, dimension());
         guarded(() -> {
-            if (!points.add(id, vector)) {
+            if (!points.add(id, prepared(vector))) {
                 throw LivePoints.isThere(id);
             }
         });
@@ -174,7 +195,7 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
         Arguments.checkPositive("threads", threads);
         guarded(() -> {
             checkNew(ids, added);
-            points.addAll(ids, added::row, threads);
+            points.addAll(ids, row -> prepared(added.row(row)), threads);
         });
     }
 
@@ -191,7 +212,7 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
     @Override
     public void update(long id, float[] vector) {
         Arguments.checkVector("vector", vector, dimension());
-        guarded(() -> points.update(id, vector));
+        guarded(() -> points.update(id, prepared(vector)));
     }
 
     @Override

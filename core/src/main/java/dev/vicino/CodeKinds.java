@@ -15,6 +15,8 @@ final class CodeKinds {
             case IndexSpec.RaBitQ(int bits) -> new CodeKind.RaBitQ(bits);
             case IndexSpec.Product(IndexSpec.Rotation rotation, int parts, int bits, boolean residual) ->
                 new CodeKind.Product(turn(rotation), parts, bits, residual);
+            case IndexSpec.Projected(int components, IndexSpec.Code inner) ->
+                new CodeKind.Projected(components, of(inner));
         };
     }
 

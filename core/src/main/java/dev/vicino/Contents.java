@@ -40,7 +40,7 @@ record Contents(
             int threads,
             Progress progress,
             Function<Contents, I> rest) {
-        StoredRows stored = StoredRows.of(source, CodeKinds.ofRows(spec.refine()), metric.form(), threads);
+        StoredRows stored = StoredRows.of(source, spec, metric.form(), threads);
         stored.lifetime().enter();
         Norms norms = null;
         boolean built = false;

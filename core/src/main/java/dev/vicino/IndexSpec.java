@@ -11,13 +11,14 @@ import dev.vicino.tree.TreeParameters;
  * @param navigator where to look for neighbours
  * @param code what is compared there
  * @param refine how it ends
+ * @param normalised whether all vectors and queries are given length 1 first, and compared as such, whatever the metric
  */
-public record IndexSpec(Navigator navigator, Code code, Refine refine) {
+public record IndexSpec(Navigator navigator, Code code, Refine refine, boolean normalised) {
     /** Where to look. */
     public sealed interface Navigator permits Flat, KdTree, BallTree, Hnsw, Ivf, Auto {}
 
     /** What is compared with the query. */
-    public sealed interface Code permits Float32, Float16, Int8, Product, RaBitQ {}
+    public sealed interface Code permits Float32, Float16, Int8, Product, RaBitQ, Projected {}
 
     /** How a search ends. */
     public enum Refine {
@@ -49,7 +50,12 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
      * @throws IllegalArgumentException naming the part that does not
      */
     public IndexSpec {
-        if (!(navigator instanceof Hnsw || navigator instanceof Ivf) && !(code instanceof Float32)) {
+        boolean changes = navigator instanceof Hnsw || navigator instanceof Ivf;
+        if (normalised && !changes) {
+            throw new IllegalArgumentException(
+                    "L2norm does not go with " + navigator + ", expected HNSW<M> or IVF<nlist>");
+        }
+        if (!changes && !(code instanceof Float32)) {
             throw new IllegalArgumentException("code = " + code + ", expected Flat after " + navigator);
         }
         if (code instanceof Float32 && refine != Refine.NONE) {
@@ -59,10 +65,29 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             throw new IllegalArgumentException(
                     "refine = " + refine + ", expected rows that tell more than the code, which is " + code);
         }
-        if (navigator instanceof Hnsw && code instanceof Product product && product.residual()) {
+        if (navigator instanceof Hnsw && isResidual(code)) {
             throw new IllegalArgumentException(
                     "code = " + code + ", expected one without r after HNSW: residuals are those of lists");
         }
+    }
+
+    /** Of vectors as they are. */
+    public IndexSpec(Navigator navigator, Code code, Refine refine) {
+        this(navigator, code, refine, false);
+    }
+
+    /** Float32 values where a navigator looks, compared exactly. */
+    public IndexSpec(Navigator navigator) {
+        this(navigator, new Float32(), Refine.NONE);
+    }
+
+    /** Whether rows are written as they differ from the centroids of lists. */
+    static boolean isResidual(Code code) {
+        return switch (code) {
+            case Product product -> product.residual();
+            case Projected(int components, Code inner) -> isResidual(inner);
+            default -> false;
+        };
     }
 
     private static boolean tellsMore(Refine refine, Code code) {
@@ -71,11 +96,6 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             case FP16 -> !(code instanceof Float16);
             case SQ8 -> !(code instanceof Float16 || code instanceof Int8);
         };
-    }
-
-    /** Float32 values where a navigator looks, compared exactly. */
-    public IndexSpec(Navigator navigator) {
-        this(navigator, new Float32(), Refine.NONE);
     }
 
     /**
@@ -224,8 +244,9 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
      * @param iterations of k-means; 1 … 1,000
      * @param seed of k-means
      * @param nprobe the effort of a search that names none: lists that are looked into; 1 … 1,048,576
+     * @param links M of a graph along which near centroids are found, 2 … 128; 0 for a graph where there are thousands of lists alone
      */
-    public record Ivf(int nlist, int iterations, long seed, int nprobe) implements Navigator {
+    public record Ivf(int nlist, int iterations, long seed, int nprobe, int links) implements Navigator {
         /** The most lists. */
         public static final int MAX_NLIST = 1 << 20;
 
@@ -248,6 +269,14 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             if (nprobe < 1 || nprobe > MAX_NLIST) {
                 throw new IllegalArgumentException("nprobe = " + nprobe + ", expected 1.." + MAX_NLIST);
             }
+            if (links != 0 && (links < 2 || links > Hnsw.MAX_M)) {
+                throw new IllegalArgumentException("M = " + links + ", expected 2.." + Hnsw.MAX_M);
+            }
+        }
+
+        /** With a graph of centroids where there are thousands of lists alone. */
+        public Ivf(int nlist, int iterations, long seed, int nprobe) {
+            this(nlist, iterations, seed, nprobe, 0);
         }
 
         /** With the usual nprobe. */
@@ -272,7 +301,8 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             if (nprobe != DEFAULT_NPROBE) {
                 options.append(",nprobe=").append(nprobe);
             }
-            return "IVF" + nlist + (options.isEmpty() ? "" : "(" + options.substring(1) + ")");
+            String graph = links == 0 ? "" : "_HNSW" + links;
+            return "IVF" + nlist + graph + (options.isEmpty() ? "" : "(" + options.substring(1) + ")");
         }
     }
 
@@ -353,6 +383,36 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         }
     }
 
+    /**
+     * A code of the principal components of vectors (PCA): under L2 of those directions in which they differ most, under cosine and the dot
+     * product of those in which they are longest. Without refinement scores are those of what is left of vectors and queries.
+     *
+     * @param components how many; at most as many as values
+     * @param code of these, another than float32
+     */
+    public record Projected(int components, Code code) implements Code {
+        /**
+         * Checks the fields.
+         *
+         * @throws IllegalArgumentException naming the field, its value and what was expected
+         */
+        public Projected {
+            if (components < 1 || components > Vectors.MAX_DIMENSION) {
+                throw new IllegalArgumentException(
+                        "PCA = " + components + ", expected 1.." + Vectors.MAX_DIMENSION + " components");
+            }
+            if (code instanceof Float32 || code instanceof Projected) {
+                throw new IllegalArgumentException("code = " + code
+                        + ", expected FP16, SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits> of PCA" + components);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return code.toString();
+        }
+    }
+
     /** How vectors are turned before they are cut into parts. */
     public enum Rotation {
         /** Not at all. */
@@ -393,9 +453,9 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             case KdTree tree -> this;
             case BallTree tree -> this;
             case Hnsw(int m, int ef, boolean extend, boolean keep, long other, int efSearch) ->
-                new IndexSpec(new Hnsw(m, ef, extend, keep, seed, efSearch), code, refine);
-            case Ivf(int nlist, int iterations, long other, int nprobe) ->
-                new IndexSpec(new Ivf(nlist, iterations, seed, nprobe), code, refine);
+                new IndexSpec(new Hnsw(m, ef, extend, keep, seed, efSearch), code, refine, normalised);
+            case Ivf(int nlist, int iterations, long other, int nprobe, int links) ->
+                new IndexSpec(new Ivf(nlist, iterations, seed, nprobe, links), code, refine, normalised);
             case Auto auto -> this;
         };
     }
@@ -411,11 +471,16 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
             case KdTree tree -> this;
             case BallTree tree -> this;
             case Hnsw(int m, int ef, boolean extend, boolean keep, long seed, int other) ->
-                new IndexSpec(new Hnsw(m, ef, extend, keep, seed, effort), code, refine);
-            case Ivf(int nlist, int iterations, long seed, int other) ->
-                new IndexSpec(new Ivf(nlist, iterations, seed, effort), code, refine);
+                new IndexSpec(new Hnsw(m, ef, extend, keep, seed, effort), code, refine, normalised);
+            case Ivf(int nlist, int iterations, long seed, int other, int links) ->
+                new IndexSpec(new Ivf(nlist, iterations, seed, effort, links), code, refine, normalised);
             case Auto auto -> this;
         };
+    }
+
+    /** Whether an index has the vectors as they came, bit for bit, and gives them back so. */
+    public boolean keepsVectors() {
+        return !normalised && (refine == Refine.NONE || refine == Refine.FLAT);
     }
 
     /** Whether what is found is always what is nearest. */
@@ -439,10 +504,19 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine) {
         return new SpecParser(text).spec();
     }
 
+    /** What stands before the navigator. */
+    private static String prefix(Code code) {
+        return switch (code) {
+            case Projected(int components, Code inner) -> "PCA" + components + "," + prefix(inner);
+            case Product product -> product.prefix();
+            default -> "";
+        };
+    }
+
     @Override
     public String toString() {
-        String prefix = code instanceof Product product ? product.prefix() : "";
-        return prefix
+        return (normalised ? "L2norm," : "")
+                + prefix(code)
                 + navigator
                 + (code instanceof Float32 ? "" : "," + code)
                 + (refine == Refine.NONE ? "" : "," + refine);

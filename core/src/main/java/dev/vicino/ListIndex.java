@@ -51,7 +51,12 @@ final class ListIndex extends ChangingIndex {
     private static ListParameters parameters(IndexSpec spec) {
         Ivf ivf = ivf(spec);
         return new ListParameters(
-                ivf.nlist(), ivf.iterations(), ivf.seed(), CodeKinds.of(spec.code()), spec.refine() != Refine.NONE);
+                ivf.nlist(),
+                ivf.iterations(),
+                ivf.seed(),
+                ivf.links(),
+                CodeKinds.of(spec.code()),
+                spec.refine() != Refine.NONE);
     }
 
     private static Ivf ivf(IndexSpec spec) {

@@ -39,12 +39,35 @@ record StoredRows(Memory memory, @Nullable Code code, int size, int dimension, L
     }
 
     /**
+     * The rows of vectors as a spec wants them. The vectors stay as they are, and may be what is kept.
+     *
+     * @throws IllegalArgumentException for a value that is not finite, or too few rows to learn a code from
+     */
+    static StoredRows of(Vectors vectors, IndexSpec spec, Form form, int threads) {
+        CodeKind kind = CodeKinds.ofRows(spec.refine());
+        if (!spec.normalised()) {
+            return of(vectors, kind, form, threads);
+        }
+        Vectors unit = vectors.normalised();
+        boolean kept = false;
+        try {
+            StoredRows rows = of(unit, kind, form, threads);
+            kept = rows.lifetime() == unit.lifetime();
+            return rows;
+        } finally {
+            if (!kept) {
+                unit.close();
+            }
+        }
+    }
+
+    /**
      * The rows of vectors, which stay as they are.
      *
      * @param kind how they are written
      * @throws IllegalArgumentException for a value that is not finite, or too few rows to learn the code from
      */
-    static StoredRows of(Vectors vectors, CodeKind kind, Form form, int threads) {
+    private static StoredRows of(Vectors vectors, CodeKind kind, Form form, int threads) {
         if (kind instanceof CodeKind.Float32) {
             return of(vectors.offHeap());
         }

@@ -2,8 +2,8 @@ package dev.vicino;
 
 import dev.vicino.code.Code;
 import dev.vicino.code.Codes;
+import dev.vicino.code.Loss;
 import dev.vicino.code.Sphere;
-import dev.vicino.scan.Norms;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -35,7 +35,7 @@ public final class VectorCode {
      * @throws IllegalArgumentException for such a code, or one that does not go with the metric or the dimension
      */
     public static VectorCode train(IndexSpec.Code code, Metric metric, Vectors vectors) {
-        if (code instanceof IndexSpec.Float32 || (code instanceof IndexSpec.Product product && product.residual())) {
+        if (code instanceof IndexSpec.Float32 || IndexSpec.isResidual(code)) {
             throw new IllegalArgumentException(
                     "code = " + code + ", expected FP16, SQ8, PQ<m>, PQ<m>x4fs or RaBitQ<bits>");
         }
@@ -82,16 +82,13 @@ public final class VectorCode {
      * @throws IllegalArgumentException for another dimension or a value that is not finite
      */
     public double loss(Vectors vectors) {
-        double sum = 0;
-        for (int i = 0; i < vectors.size(); i++) {
-            float[] row = vectors.row(i);
-            float[] decoded = decode(encode(row));
-            double norm = metric == Metric.COSINE ? Norms.of(row) : 1;
-            for (int j = 0; j < dimension; j++) {
-                double off = (norm == 0 ? 0 : row[j] / norm) - decoded[j];
-                sum += off * off;
-            }
+        if (vectors.dimension() != dimension) {
+            throw new IllegalArgumentException(
+                    "vectors have dimension " + vectors.dimension() + ", expected " + dimension);
         }
-        return sum / vectors.size();
+        for (int i = 0; i < vectors.size(); i++) {
+            Arguments.checkVector("row " + i, vectors.row(i), dimension);
+        }
+        return Loss.ofAll(code, metric.form(), dimension, vectors.sample());
     }
 }

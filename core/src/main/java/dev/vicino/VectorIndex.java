@@ -5,6 +5,7 @@ import dev.vicino.io.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Vectors that can be searched. Made by {@link Vicino#index} or {@link Vicino#open}; open for wrappers.
@@ -38,6 +39,14 @@ public interface VectorIndex extends AutoCloseable {
      */
     default VectorIndex withDefaultEffort(int effort) {
         return this;
+    }
+
+    /**
+     * What the code of this index loses: the mean of ‖x − x′‖² over some of the vectors that it was learnt from, of length 1 under cosine, x′
+     * being what the code of x stands for. Empty where there is no code, or there were no vectors.
+     */
+    default OptionalDouble codeLoss() {
+        return OptionalDouble.empty();
     }
 
     /** Memory taken beside a mapped file, in bytes. */

@@ -1,6 +1,7 @@
 package dev.vicino;
 
 import dev.vicino.code.Sample;
+import dev.vicino.code.Sphere;
 import dev.vicino.memory.Lifetime;
 import dev.vicino.memory.Memory;
 import java.io.IOException;
@@ -167,6 +168,24 @@ public final class Vectors implements AutoCloseable {
             return of(copy, size, dimension);
         } finally {
             lifetime.exit();
+        }
+    }
+
+    /**
+     * A copy of these rows with length 1, but for rows of zeros.
+     *
+     * @throws IllegalArgumentException for a value that is not finite, naming row and column
+     */
+    Vectors normalised() {
+        try (Builder builder = builder(dimension).reserve(size)) {
+            float[] row = new float[dimension];
+            for (int i = 0; i < size; i++) {
+                copyRow(i, row);
+                Arguments.checkVector("row " + i, row, dimension);
+                Sphere.normalise(row, row);
+                builder.add(row);
+            }
+            return builder.build();
         }
     }
 

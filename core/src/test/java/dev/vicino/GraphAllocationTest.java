@@ -48,7 +48,10 @@ final class GraphAllocationTest {
                 Arguments.of("HNSW8(efConstruction=40),RaBitQ4", Metric.DOT),
                 Arguments.of("IVF64", Metric.COSINE),
                 Arguments.of("IVF64,SQ8,Refine(Flat)", Metric.L1),
-                Arguments.of("IVF64,RaBitQ,Refine(Flat)", Metric.DOT));
+                Arguments.of("IVF64,RaBitQ,Refine(Flat)", Metric.DOT),
+                Arguments.of("HNSW8(efConstruction=40),RaBitQ2,Refine(FP16)", Metric.COSINE),
+                Arguments.of("PCA50,HNSW8(efConstruction=40),SQ8,Refine(Flat)", Metric.L2),
+                Arguments.of("PCA50,IVF64,PQ10x4fsr,Refine(Flat)", Metric.COSINE));
     }
 
     @ParameterizedTest

@@ -40,8 +40,8 @@ final class GraphFileDamageTest {
                     Stream.of(
                             "IVF8",
                             "IVF8,RaBitQ2,Refine(Flat)",
-                            "HNSW4(efConstruction=20),RaBitQ2,Refine(SQ8)",
-                            "IVF8,PQ5x4fsr,Refine(FP16)"))
+                            "PCA6,HNSW4(efConstruction=20),RaBitQ2,Refine(SQ8)",
+                            "PCA8,IVF32_HNSW2(nprobe=2),PQ4x4fsr,Refine(FP16)"))
             .toList();
 
     private static final int ROWS = 300;
@@ -198,6 +198,7 @@ final class GraphFileDamageTest {
             ROWS - 1,
             ROWS,
             ROWS + 7,
+            8000, // in the chunk of the rows, and no row
             70_000,
             Integer.MAX_VALUE,
             Integer.MIN_VALUE,

@@ -54,6 +54,10 @@ final class GraphRecallTest {
                 "IVF500                                                    | DOT    | 0.90 | 0.99",
                 "IVF500                                                    | L2     | 0.92 | 0.99",
                 "IVF500                                                    | L1     | 0.86 |     ",
+                "IVF500_HNSW16                                             | COSINE | 0.89 |     ",
+                "IVF500_HNSW16                                             | DOT    | 0.89 | 0.98",
+                "IVF500_HNSW16                                             | L2     | 0.91 | 0.98",
+                "IVF500_HNSW16                                             | L1     | 0.85 |     ",
                 "IVF500,SQ8,Refine(Flat)                                   | L2     | 0.92 |     ",
                 "IVF500,RaBitQ,Refine(Flat)                                | COSINE | 0.90 | 0.99",
             })

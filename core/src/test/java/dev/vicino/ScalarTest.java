@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Kernels;
+import dev.vicino.testing.Points;
 import dev.vicino.testing.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** That everything works without the Vector API: the build runs these tests once more in a JVM that has none. */
@@ -67,6 +69,38 @@ final class ScalarTest {
                     Vicino.index(Vectors.of(rows)).metric(metric).spec(spec).build()) {
                 for (float[] query : Seeds.realRows(random, 5, D)) {
                     Oracle.assertNearest(index.search(query, 10), metric, rows, query, 10, spec);
+                }
+            }
+        }
+    }
+
+    /** Every code, along a graph and in lists, as kept in a file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "HNSW8,FP16,Refine(Flat)                  | L1",
+                "HNSW8,SQ8,Refine(FP16)                   | COSINE",
+                "HNSW8,RaBitQ3,Refine(SQ8)                | DOT",
+                "PCA16,OPQ8,HNSW8,PQ8,Refine(Flat)        | L2",
+                "IVF64_HNSW4(nprobe=4),SQ8,Refine(Flat)   | L1",
+                "IVF16,RaBitQ,Refine(FP16)                | L2",
+                "L2norm,IVF16,PQ7r,Refine(SQ8)            | DOT",
+                "PCA16,RR,IVF16,PQ8x4fsr,Refine(Flat)     | COSINE",
+            })
+    void codesFindWhatIsNear(String spec, Metric metric, @TempDir Path folder) throws IOException {
+        float[][] rows = Points.clustered(Seeds.random(), ROWS, D, 10);
+        Path file = folder.resolve("index");
+        SearchOptions thorough = SearchOptions.DEFAULT.withEffort(ROWS).withRerank(ROWS);
+        try (VectorIndex index =
+                Vicino.index(Vectors.of(rows)).metric(metric).spec(spec).build()) {
+            index.save(file);
+            try (VectorIndex opened = Vicino.open(file)) {
+                opened.awaitLoaded();
+                for (int i = 0; i < ROWS; i += 50) {
+                    Neighbors all = index.search(rows[i], 10, SearchOptions.DEFAULT.withExact(true));
+                    assertThat(index.search(rows[i], 10, thorough).ids()).isEqualTo(all.ids());
+                    assertThat(opened.search(rows[i], 10, thorough).ids()).isEqualTo(all.ids());
                 }
             }
         }

@@ -127,12 +127,17 @@ final class CostModel {
     }
 
     private double codeBytes(IndexSpec spec) {
-        return switch (spec.code()) {
+        return codeBytes(spec.code(), data.dimension());
+    }
+
+    private static double codeBytes(IndexSpec.Code code, int dimension) {
+        return switch (code) {
             case IndexSpec.Float32() -> 0;
-            case IndexSpec.Float16() -> 2.0 * data.dimension();
-            case IndexSpec.Int8() -> data.dimension() + 8.0;
+            case IndexSpec.Float16() -> 2.0 * dimension;
+            case IndexSpec.Int8() -> dimension + 8.0;
             case IndexSpec.Product product -> product.parts() * product.bits() / 8.0 + 8;
-            case IndexSpec.RaBitQ(int bits) -> bits * Math.ceil(data.dimension() / 8.0) + 16;
+            case IndexSpec.RaBitQ(int bits) -> bits * Math.ceil(dimension / 8.0) + 16;
+            case IndexSpec.Projected(int components, IndexSpec.Code inner) -> codeBytes(inner, components);
         };
     }
 

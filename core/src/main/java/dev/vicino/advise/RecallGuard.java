@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -165,6 +166,11 @@ public final class RecallGuard implements VectorIndex {
     @Override
     public VectorIndex withDefaultEffort(int effort) {
         return index.withDefaultEffort(effort);
+    }
+
+    @Override
+    public OptionalDouble codeLoss() {
+        return index.codeLoss();
     }
 
     @Override

@@ -48,6 +48,22 @@ record BitQuantiser(int bits, int size) implements NibbleQuantiser {
     }
 
     @Override
+    public void decode(byte[] nibbles, float[] out) {
+        for (int i = 0; i < size; i++) {
+            int value = 0;
+            for (int plane = 0; plane < bits; plane++) {
+                value |= (nibbles[plane * groups() + i / VALUES] >>> i % VALUES & 1) << plane;
+            }
+            out[i] = value - ((1 << bits) - 1) / 2f;
+        }
+    }
+
+    @Override
+    public boolean isDirection() {
+        return true;
+    }
+
+    @Override
     public void tables(float[] query, float[] tables) {
         for (int group = 0; group < groups(); group++) {
             int table = group * NibbleKernels.LINE;

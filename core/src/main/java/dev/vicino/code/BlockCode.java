@@ -22,6 +22,14 @@ public interface BlockCode {
     /** Starts to compare queries with blocks, on one thread. */
     BlockScorer scorer();
 
+    /**
+     * What a row stands for: the vector, of length 1 under cosine, but for what was lost.
+     *
+     * @param origin that it was written with
+     * @param out d values
+     */
+    void decode(MemorySegment base, long block, int lane, float[] origin, float[] out);
+
     /** What was learnt from the vectors, as {@link BlockCodes#open} reads it. */
     float[] parameters();
 

@@ -28,6 +28,11 @@ public final class BlockCodes {
                         form,
                         dimension,
                         ProductParameters.learn(product, form, dimension, sample, product.residual(), threads));
+            case CodeKind.Projected(int turned, CodeKind inner) -> {
+                Projection projection = Projection.learn(turned, form, dimension, sample);
+                BlockCode code = learn(inner, form, turned, projection.sample(sample), threads);
+                yield new ProjectedBlocks(form, projection, code);
+            }
             default -> new RowBlocks(Codes.learn(kind, form, dimension, NONE, sample, threads));
         };
     }
@@ -44,28 +49,35 @@ public final class BlockCodes {
 
     /** The code of the parameters in a file; null where they are not such. */
     public static @Nullable BlockCode open(CodeKind kind, Form form, int dimension, Memory parameters) {
+        float[] values = Codes.finite(parameters);
+        return values == null ? null : open(kind, form, dimension, values);
+    }
+
+    private static @Nullable BlockCode open(CodeKind kind, Form form, int dimension, float[] values) {
         return switch (kind) {
-            case CodeKind.Float32() -> parameters.bytes() == 0 ? new FlatBlocks(form, dimension) : null;
-            case CodeKind.RaBitQ(int bits) -> openBits(bits, form, dimension, Codes.finite(parameters));
-            case CodeKind.Product product
-            when product.bits() == 4 -> openParts(product, form, dimension, Codes.finite(parameters));
+            case CodeKind.Float32() -> values.length == 0 ? new FlatBlocks(form, dimension) : null;
+            case CodeKind.RaBitQ(int bits) -> openBits(bits, form, dimension, values);
+            case CodeKind.Product product when product.bits() == 4 -> openParts(product, form, dimension, values);
+            case CodeKind.Projected(int turned, CodeKind inner) -> {
+                Projection projection = Projection.open(turned, dimension, values);
+                BlockCode code = projection == null ? null : open(inner, form, turned, projection.others(values));
+                yield projection == null || code == null ? null : new ProjectedBlocks(form, projection, code);
+            }
             default -> {
-                Code code = Codes.open(kind, form, dimension, NONE, parameters);
+                Code code = Codes.open(kind, form, dimension, NONE, values);
                 yield code == null ? null : new RowBlocks(code);
             }
         };
     }
 
-    private static @Nullable BlockCode openBits(int bits, Form form, int dimension, float @Nullable [] values) {
-        return values == null || values.length != 1
+    private static @Nullable BlockCode openBits(int bits, Form form, int dimension, float[] values) {
+        return values.length != 1
                 ? null
                 : NibbleBlocks.ofBits(form, dimension, new Rotation(dimension, RaBitQ.SEED), bits, values[0]);
     }
 
-    private static @Nullable BlockCode openParts(
-            CodeKind.Product kind, Form form, int dimension, float @Nullable [] values) {
-        ProductParameters read =
-                values == null ? null : ProductParameters.open(kind, dimension, kind.residual(), values);
+    private static @Nullable BlockCode openParts(CodeKind.Product kind, Form form, int dimension, float[] values) {
+        ProductParameters read = ProductParameters.open(kind, dimension, kind.residual(), values);
         return read == null ? null : NibbleBlocks.ofParts(form, dimension, read);
     }
 }

@@ -14,8 +14,13 @@ public interface Code {
     /** Starts to compare queries with the codes at the front of some slots, on one thread. */
     Scorer scorer(Slots codes);
 
+    /** Whether vectors are written as they differ from an origin that the encoder is told. */
+    default boolean isRelative() {
+        return false;
+    }
+
     /**
-     * What a code stands for: the vector, of length 1 under cosine, but for what was lost.
+     * What a code stands for: the vector, of length 1 under cosine, but for what was lost; where the code is relative, the difference.
      *
      * @param base what the code lies in, from {@code at} on
      * @param out d values

@@ -22,6 +22,14 @@ public sealed interface CodeKind {
     record Product(TurnKind turn, int parts, int bits, boolean residual) implements CodeKind {}
 
     /**
+     * Another code, of the principal components of vectors.
+     *
+     * @param dimension how many these are
+     * @param kind of the code, another than Float32
+     */
+    record Projected(int dimension, CodeKind kind) implements CodeKind {}
+
+    /**
      * Bits of rotated values.
      *
      * @param bits a value

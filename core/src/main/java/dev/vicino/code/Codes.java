@@ -25,6 +25,11 @@ public final class Codes {
             case CodeKind.Float16() -> Float16.learn(form, dimension, sphere, sample);
             case CodeKind.Int8() -> Int8.learn(form, dimension, sphere, sample);
             case CodeKind.RaBitQ(int bits) -> RaBitQ.learn(bits, form, dimension, sphere, sample);
+            case CodeKind.Projected(int turned, CodeKind inner) -> {
+                Projection projection = Projection.learn(turned, form, dimension, sample);
+                Code code = learn(inner, form, turned, sphere, projection.sample(sample), threads);
+                yield new ProjectedCode(form, projection, code);
+            }
             case CodeKind.Product product ->
                 new ProductCode(
                         form,
@@ -40,10 +45,16 @@ public final class Codes {
      * @throws IllegalArgumentException saying what was expected
      */
     static void check(CodeKind kind, Form form, int dimension) {
-        boolean byProducts = kind instanceof CodeKind.RaBitQ || kind instanceof CodeKind.Product;
+        boolean byProducts = kind instanceof CodeKind.RaBitQ
+                || kind instanceof CodeKind.Product
+                || kind instanceof CodeKind.Projected;
         if (form == Form.L1 && byProducts) {
             throw new IllegalArgumentException(
                     "code = " + name(kind) + ", expected Flat, FP16 or SQ8 under l1, whose distances are no products");
+        }
+        if (kind instanceof CodeKind.Projected(int turned, CodeKind inner) && turned > dimension) {
+            throw new IllegalArgumentException(
+                    "code = " + name(kind) + ", expected at most one component a value, PCA" + dimension);
         }
         if (kind instanceof CodeKind.Product product && product.parts() > dimension) {
             throw new IllegalArgumentException(
@@ -58,15 +69,18 @@ public final class Codes {
             case CodeKind.Int8() -> "SQ8";
             case CodeKind.RaBitQ(int bits) -> bits == 1 ? "RaBitQ" : "RaBitQ" + bits;
             case CodeKind.Product product -> "PQ" + product.parts();
+            case CodeKind.Projected(int turned, CodeKind inner) -> "PCA" + turned + "," + name(inner);
         };
     }
 
     /** The code of the parameters in a file; null where they are not such. */
     public static @Nullable Code open(CodeKind kind, Form form, int dimension, Sphere sphere, Memory parameters) {
         float[] values = finite(parameters);
-        if (values == null) {
-            return null;
-        }
+        return values == null ? null : open(kind, form, dimension, sphere, values);
+    }
+
+    /** The code of parameters that are finite; null where they are not such. */
+    static @Nullable Code open(CodeKind kind, Form form, int dimension, Sphere sphere, float[] values) {
         return switch (kind) {
             case CodeKind.Float32() -> throw noCode();
             case CodeKind.Float16() -> Float16.open(form, dimension, sphere, values);
@@ -75,6 +89,11 @@ public final class Codes {
             case CodeKind.Product product -> {
                 ProductParameters read = ProductParameters.open(product, dimension, product.residual(), values);
                 yield read == null ? null : new ProductCode(form, dimension, sphere, read);
+            }
+            case CodeKind.Projected(int turned, CodeKind inner) -> {
+                Projection projection = Projection.open(turned, dimension, values);
+                Code code = projection == null ? null : open(inner, form, turned, sphere, projection.others(values));
+                yield projection == null || code == null ? null : new ProjectedCode(form, projection, code);
             }
         };
     }

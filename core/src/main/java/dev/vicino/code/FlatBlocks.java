@@ -52,6 +52,14 @@ public final class FlatBlocks implements BlockCode {
         return false;
     }
 
+    @Override
+    public void decode(MemorySegment base, long block, int lane, float[] origin, float[] out) {
+        get(base, block, lane, out);
+        if (form == Form.COSINE) {
+            Sphere.normalise(out, out);
+        }
+    }
+
     /** Reads a row. */
     public void get(MemorySegment base, long block, int lane, float[] out) {
         MemorySegment.copy(base, Memory.FLOAT, row(block, lane), out, 0, dimension);

@@ -5,13 +5,14 @@ import java.util.Arrays;
 /**
  * A turn by a matrix.
  *
- * @param matrix d rows of d values: value i of a vector counts for as much of each turned value
+ * @param dimension d
+ * @param matrix d rows of as many values as are turned: value i of a vector counts for as much of each turned value
  */
-record MatrixTurn(int turned, float[] matrix) implements Turn {
+record MatrixTurn(int dimension, int turned, float[] matrix) implements Turn {
     @Override
     public void turn(float[] vector, float[] out, float[] scratch) {
         Arrays.fill(out, 0);
-        for (int i = 0; i < turned; i++) {
+        for (int i = 0; i < dimension; i++) {
             addTimes(vector[i], matrix, i * turned, out);
         }
     }
@@ -22,10 +23,10 @@ record MatrixTurn(int turned, float[] matrix) implements Turn {
         }
     }
 
-    /** By the transposed matrix: the rows of a rotation are orthonormal. */
+    /** By the transposed matrix: what rows are turned to is orthonormal. */
     @Override
     public void back(float[] values, float[] out) {
-        for (int i = 0; i < turned; i++) {
+        for (int i = 0; i < dimension; i++) {
             double sum = 0;
             for (int j = 0; j < turned; j++) {
                 sum += (double) matrix[i * turned + j] * values[j];

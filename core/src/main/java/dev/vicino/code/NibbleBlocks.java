@@ -81,6 +81,37 @@ final class NibbleBlocks implements BlockCode {
     }
 
     @Override
+    public void decode(MemorySegment base, long block, int lane, float[] origin, float[] out) {
+        byte[] nibbles = new byte[quantiser.planes() * quantiser.groups()];
+        for (int i = 0; i < nibbles.length; i++) {
+            int both =
+                    base.get(ValueLayout.JAVA_BYTE, block + (long) i * NibbleKernels.LINE + NibbleKernels.place(lane));
+            nibbles[i] = (byte) (both >>> shift(lane) & 15);
+        }
+        float[] turned = new float[turn.turned()];
+        quantiser.decode(nibbles, turned);
+        float scale = quantiser.isDirection() ? scale(base, block, lane) : 1;
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] *= scale;
+        }
+        turn.back(turned, out);
+        float[] from = isRelative() ? origin : centre;
+        for (int i = 0; i < dimension; i++) {
+            out[i] += from[i];
+        }
+    }
+
+    /** s of {@link Residual}. */
+    private float scale(MemorySegment base, long block, int lane) {
+        float factor = base.get(Memory.FLOAT, constant(block, nibbleBytes, lane) + FACTOR);
+        return -factor / (form == Form.SQUARED_L2 ? 2 : 1);
+    }
+
+    private static int shift(int lane) {
+        return lane < NibbleKernels.LINE ? 0 : 4;
+    }
+
+    @Override
     public float[] parameters() {
         return parameters.get();
     }
@@ -126,10 +157,6 @@ final class NibbleBlocks implements BlockCode {
             long constant = constant(block, nibbleBytes, lane);
             base.set(Memory.FLOAT, constant, residual.constant());
             base.set(Memory.FLOAT, constant + FACTOR, residual.factor());
-        }
-
-        private static int shift(int lane) {
-            return lane < NibbleKernels.LINE ? 0 : 4;
         }
 
         private static void put(MemorySegment base, long line, int lane, int nibble) {

@@ -12,6 +12,16 @@ interface NibbleQuantiser {
     Writer writer();
 
     /**
+     * What nibbles stand for, p, as long as it was quantised.
+     *
+     * @param nibbles as {@link Writer#quantise} writes them
+     */
+    void decode(byte[] nibbles, float[] out);
+
+    /** Whether p has the direction of a residual alone, and not its length. */
+    boolean isDirection();
+
+    /**
      * The tables of a query: with p as a row was quantised, ⟨p, q⟩ is the sum of the entries that its nibbles choose, and the bias.
      *
      * @param tables 16 entries a group

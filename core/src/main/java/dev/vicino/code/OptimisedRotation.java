@@ -38,7 +38,7 @@ final class OptimisedRotation {
         try (TrainingRows some = rows.some(MAX_ROWS)) {
             Codebooks codebooks = null;
             for (int round = 0; round < ROUNDS && some.size() > 0; round++) {
-                try (TrainingRows turned = some.turned(new MatrixTurn(d, rotation))) {
+                try (TrainingRows turned = some.turned(new MatrixTurn(d, d, rotation))) {
                     codebooks = codebooks == null
                             ? Codebooks.learn(turned.rows(), kind.parts(), kind.bits(), threads, SEED)
                             : codebooks.improved(turned.rows(), ITERATIONS, threads);
@@ -46,7 +46,7 @@ final class OptimisedRotation {
                 }
             }
         }
-        return new MatrixTurn(d, rotation);
+        return new MatrixTurn(d, d, rotation);
     }
 
     private static float[] identity(int d) {
@@ -127,7 +127,7 @@ final class OptimisedRotation {
 
     private float[] times(float[] a, float[] b) {
         float[] product = new float[d * d];
-        MatrixTurn turn = new MatrixTurn(d, b);
+        MatrixTurn turn = new MatrixTurn(d, d, b);
         Parallel.run(d, threads, i -> {
             float[] line = new float[d];
             turn.turn(Arrays.copyOfRange(a, i * d, (i + 1) * d), line, line);

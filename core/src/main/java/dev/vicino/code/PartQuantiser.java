@@ -38,6 +38,16 @@ record PartQuantiser(Codebooks codebooks, int dimension) implements NibbleQuanti
     }
 
     @Override
+    public void decode(byte[] nibbles, float[] out) {
+        codebooks.decode(nibbles, out);
+    }
+
+    @Override
+    public boolean isDirection() {
+        return false;
+    }
+
+    @Override
     public void tables(float[] query, float[] tables) {
         codebooks.tables(query, tables);
         Arrays.fill(tables, codebooks.parts() * NibbleKernels.LINE, tables.length, 0);

@@ -50,7 +50,6 @@ final class ProductCode implements Code {
         return new RowEncoder();
     }
 
-    /** Where the code is relative to an origin, the difference to that. */
     @Override
     public void decode(MemorySegment base, long at, float[] out) {
         byte[] numbers = new byte[2 * padded];
@@ -87,7 +86,8 @@ final class ProductCode implements Code {
         return learnt.values();
     }
 
-    private boolean isRelative() {
+    @Override
+    public boolean isRelative() {
         return learnt.centre().length == 0;
     }
 

@@ -35,10 +35,11 @@ record ProductParameters(Turn turn, Codebooks codebooks, float[] centre, float e
     /** Reads what {@link #values} wrote; null where it has another length. */
     static @Nullable ProductParameters open(CodeKind.Product kind, int dimension, boolean relative, float[] values) {
         int centreEnd = 1 + (relative ? 0 : dimension);
-        int turnEnd = centreEnd + Turns.parameters(kind.turn(), dimension);
-        if (values.length < turnEnd) {
+        long needed = centreEnd + Turns.parameters(kind.turn(), dimension);
+        if (values.length < needed) {
             return null;
         }
+        int turnEnd = (int) needed;
         Turn turn = Turns.open(kind.turn(), dimension, Arrays.copyOfRange(values, centreEnd, turnEnd));
         Codebooks codebooks = Codebooks.open(
                 turn.turned(), kind.parts(), kind.bits(), Arrays.copyOfRange(values, turnEnd, values.length));

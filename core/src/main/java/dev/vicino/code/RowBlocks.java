@@ -29,6 +29,14 @@ final class RowBlocks implements BlockCode {
     }
 
     @Override
+    public void decode(MemorySegment base, long block, int lane, float[] origin, float[] out) {
+        code.decode(base, at(block, lane), out);
+        for (int i = 0; i < out.length && code.isRelative(); i++) {
+            out[i] += origin[i];
+        }
+    }
+
+    @Override
     public float[] parameters() {
         return code.parameters();
     }

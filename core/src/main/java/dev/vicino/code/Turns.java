@@ -21,10 +21,10 @@ final class Turns {
     }
 
     /** How many parameters a turn has. */
-    static int parameters(TurnKind kind, int dimension) {
+    static long parameters(TurnKind kind, int dimension) {
         return switch (kind) {
             case TurnKind.None(), TurnKind.Random() -> 0;
-            case TurnKind.Optimised() -> Math.multiplyExact(dimension, dimension);
+            case TurnKind.Optimised() -> (long) dimension * dimension;
         };
     }
 
@@ -33,7 +33,7 @@ final class Turns {
         return switch (kind) {
             case TurnKind.None() -> Turn.none(dimension);
             case TurnKind.Random() -> new Rotation(dimension, SEED);
-            case TurnKind.Optimised() -> new MatrixTurn(dimension, values);
+            case TurnKind.Optimised() -> new MatrixTurn(dimension, dimension, values);
         };
     }
 }

@@ -32,6 +32,8 @@ final class Graph {
     /** Where in a block the number of links is. */
     private final int linksAt;
 
+    private final int firstSize;
+    private final int firstCapacity;
     private final IntPages parents = new IntPages(NONE);
     private volatile int[][] layers = new int[0][];
     private final Object[] stripes = new Object[STRIPES];
@@ -48,7 +50,15 @@ final class Graph {
      */
     record Entry(int slot, int layer) {}
 
-    Graph(int m, int codeBytes, Slots blocks) {
+    /**
+     * Without links.
+     *
+     * @param firstSize nodes that are there to begin with
+     * @param firstCapacity the slot behind the end of their chunk, which is the first of those that come later
+     */
+    Graph(int m, int codeBytes, Slots blocks, int firstSize, int firstCapacity) {
+        this.firstSize = firstSize;
+        this.firstCapacity = firstCapacity;
         this.m = m;
         this.m0 = 2 * m;
         this.linksAt = codeBytes;
@@ -218,9 +228,14 @@ final class Graph {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             links[kept] = links[i];
-            kept += links[i] >= 0 && links[i] < size ? 1 : 0;
+            kept += isNode(links[i], size) ? 1 : 0;
         }
         return kept;
+    }
+
+    /** Whether a slot below a size may have had a node. Those behind the first nodes, up to the end of their chunk, lie in no memory. */
+    boolean isNode(int slot, int size) {
+        return Integer.compareUnsigned(slot, firstSize) < 0 || (slot >= firstCapacity && slot < size);
     }
 
     /** Writes the links of a node on a layer. The caller holds its lock. */

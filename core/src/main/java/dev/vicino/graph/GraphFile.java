@@ -3,6 +3,7 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
+import dev.vicino.code.Loss;
 import dev.vicino.code.Sphere;
 import dev.vicino.format.IndexFile;
 import dev.vicino.graph.Graph.Entry;
@@ -39,7 +40,7 @@ final class GraphFile {
 
     Learnt learnt() throws CorruptFileException {
         Sphere sphere = sphere();
-        return new Learnt(code(sphere), sphere, size);
+        return new Learnt(code(sphere), sphere, size, Loss.read(file));
     }
 
     private Sphere sphere() throws CorruptFileException {

@@ -1,6 +1,7 @@
 package dev.vicino.graph;
 
 import dev.vicino.code.Code;
+import dev.vicino.code.Loss;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
@@ -22,6 +23,7 @@ import java.util.Iterator;
  * graph.parents  n int32; −1 for the root
  * graph.reach    float32 mean distances to the neighbours of the ranks of {@link Reach}
  * code           float32 parameters of the code, where there is one
+ * code.loss      float64 what it loses, of {@link Loss}, unless there was nothing to try it on
  * </pre>
  */
 final class GraphSnapshot implements Snapshot {
@@ -73,6 +75,7 @@ final class GraphSnapshot implements Snapshot {
         Code code = learnt.code();
         if (code != null) {
             writer.section(CODE, RowSnapshot.bytes(code.parameters()));
+            Loss.addTo(writer, learnt.loss());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vicino.graph;
 import dev.vicino.code.Code;
 import dev.vicino.code.CodeKind;
 import dev.vicino.code.Codes;
+import dev.vicino.code.Loss;
 import dev.vicino.code.Sample;
 import dev.vicino.code.Sphere;
 import dev.vicino.rows.RowStore;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param code null where rows themselves are compared
  * @param sphere of the dot product
  * @param from how many vectors it was learnt from
+ * @param loss of the code, as {@link Loss} has it; NaN where it is not known
  */
-record Learnt(@Nullable Code code, Sphere sphere, int from) {
+record Learnt(@Nullable Code code, Sphere sphere, int from, double loss) {
     /** What was learnt from so few vectors is learnt anew when there are four times as many. */
     private static final int FEW = 10_000;
 
@@ -27,10 +29,12 @@ record Learnt(@Nullable Code code, Sphere sphere, int from) {
     /** Learns from vectors, which have the form and the dimension of some rows. */
     static Learnt of(GraphParameters parameters, RowStore rows, Sample sample, int threads) {
         Sphere sphere = sphere(rows, sample);
-        Code code = parameters.code() instanceof CodeKind.Float32
-                ? null
-                : Codes.learn(parameters.code(), rows.form(), rows.dimension(), sphere, sample, threads);
-        return new Learnt(code, sphere, sample.size());
+        if (parameters.code() instanceof CodeKind.Float32) {
+            return new Learnt(null, sphere, sample.size(), Double.NaN);
+        }
+        Code code = Codes.learn(parameters.code(), rows.form(), rows.dimension(), sphere, sample, threads);
+        double loss = Loss.ofSome(code, rows.form(), rows.dimension(), sample);
+        return new Learnt(code, sphere, sample.size(), loss);
     }
 
     private static Sphere sphere(RowStore rows, Sample sample) {

@@ -49,7 +49,9 @@ public final class LiveGraph implements LivePoints {
      */
     public static LiveGraph build(
             GraphParameters parameters, Lifetime lifetime, RowStore rows, Ids ids, int threads, Progress progress) {
+        progress.step("code");
         Learnt learnt = Learnt.of(parameters, rows, rows, threads);
+        progress.step("links");
         Memory blockMemory = Space.blocks(parameters, learnt, rows.firstSize());
         try {
             Coded coded = new Coded(learnt, Space.slots(parameters, learnt, rows.dimension(), blockMemory));
@@ -161,6 +163,11 @@ public final class LiveGraph implements LivePoints {
     @Override
     public void load() {
         parts.space().load();
+    }
+
+    @Override
+    public double codeLoss() {
+        return parts.space().coded().learnt().loss();
     }
 
     @Override

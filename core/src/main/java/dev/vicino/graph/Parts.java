@@ -18,7 +18,8 @@ record Parts(GraphParameters parameters, RowStore rows, Graph graph, Points poin
      * @param memory of the blocks, to be freed in the end; null where it is a file
      */
     static Parts of(GraphParameters parameters, RowStore rows, IdTable ids, Coded coded, @Nullable Memory memory) {
-        Graph graph = new Graph(parameters.m(), coded.learnt().codeBytes(), coded.blocks());
+        Graph graph = new Graph(
+                parameters.m(), coded.learnt().codeBytes(), coded.blocks(), rows.firstSize(), rows.firstCapacity());
         Epochs epochs = new Epochs();
         Space space = new Space(parameters, rows, graph, epochs, coded, memory);
         Points points = new Points(rows, ids);

@@ -129,7 +129,7 @@ final class Walk {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             into[kept] = into[i];
-            kept += into[i] >= 0 && into[i] < size ? 1 : 0;
+            kept += graph.isNode(into[i], size) ? 1 : 0;
         }
         return kept;
     }
@@ -204,7 +204,7 @@ final class Walk {
         int kept = before;
         for (int i = 1; i <= count; i++) {
             int neighbour = base.get(Memory.INT, at + 4L * i);
-            if (Integer.compareUnsigned(neighbour, size) >= 0) {
+            if (!graph.isNode(neighbour, size)) {
                 continue; // came later than this search, or is damage
             }
             long word = words[neighbour >>> 6];

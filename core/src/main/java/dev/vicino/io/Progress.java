@@ -13,4 +13,11 @@ public interface Progress {
      * @param total units in all, or −1 where that is not known
      */
     void update(long done, long total);
+
+    /**
+     * Takes note of what is done from now on, where work has several steps.
+     *
+     * @param name such as "codes"; of one or two words
+     */
+    default void step(String name) {}
 }

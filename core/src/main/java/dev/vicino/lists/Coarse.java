@@ -8,6 +8,7 @@ import dev.vicino.kernel.RowKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import dev.vicino.memory.Slots;
+import dev.vicino.rows.Found;
 import dev.vicino.scan.Distances.Form;
 import dev.vicino.scan.Norms;
 import dev.vicino.scan.Select;
@@ -37,19 +38,29 @@ final class Coarse implements AutoCloseable {
     /** What the products of a list's best rows with a query of length 1 are above that of the centroid; under the dot product alone. */
     private final float[] spreads;
 
+    private final int links;
     private final @Nullable CentroidCodes codes;
+    private final @Nullable CentroidGraph graph;
     private final Slots slots;
 
     /**
      * Of centroids that lie one behind the other, which must outlive it.
      *
      * @param squares how far rows are from each centroid, squared, on average
+     * @param links of a centroid in a graph of them; 0 for a graph where there are many centroids alone
      */
-    Coarse(Form form, Memory memory, float[] squares, int dimension) {
-        this(form, memory, squares, dimension, null);
+    Coarse(Form form, Memory memory, float[] squares, int dimension, int links) {
+        this(form, memory, squares, dimension, links, null, null);
     }
 
-    private Coarse(Form form, Memory memory, float[] squares, int dimension, @Nullable CentroidCodes codes) {
+    private Coarse(
+            Form form,
+            Memory memory,
+            float[] squares,
+            int dimension,
+            int links,
+            @Nullable CentroidCodes codes,
+            @Nullable CentroidGraph graph) {
         int count = squares.length;
         this.form = form;
         this.squares = squares;
@@ -59,19 +70,27 @@ final class Coarse implements AutoCloseable {
         }
         this.memory = memory;
         this.rows = Rows.of(memory, count, dimension);
+        this.links = links;
         this.codes = codes;
+        this.graph = graph;
         this.slots = Slots.empty(dimension * Float.BYTES, 32 - Integer.numberOfLeadingZeros(count - 1))
                 .with(memory);
     }
 
-    /** The same, which compares codes first where that is faster. */
-    Coarse coded() {
-        return new Coarse(form, memory, squares, dimension(), CentroidCodes.of(form, memory, count(), dimension()));
+    /** The same, which compares codes first, or goes along a graph, where that is faster. */
+    Coarse quickened(int threads) {
+        if (links == 0 && count() < CentroidGraph.MANY) {
+            CentroidCodes coded = CentroidCodes.of(form, memory, count(), dimension());
+            return new Coarse(form, memory, squares, dimension(), links, coded, null);
+        }
+        int some = links == 0 ? CentroidGraph.LINKS : links;
+        CentroidGraph linked = new CentroidGraph(form, rows, spreads, some, threads);
+        return new Coarse(form, memory, squares, dimension(), links, null, linked);
     }
 
-    /** The same in memory of its own, which compares codes first where that is faster. */
+    /** The same in memory of its own, {@link #quickened}. */
     Coarse copy() {
-        return new Coarse(form, memory.copy(), squares, dimension()).coded();
+        return new Coarse(form, memory.copy(), squares, dimension(), links).quickened(1);
     }
 
     /** How many there are. */
@@ -101,7 +120,7 @@ final class Coarse implements AutoCloseable {
     }
 
     long bytes() {
-        return memory.bytes() + (codes == null ? 0 : codes.bytes());
+        return memory.bytes() + (codes == null ? 0 : codes.bytes()) + (graph == null ? 0 : graph.bytes());
     }
 
     @Override
@@ -110,12 +129,18 @@ final class Coarse implements AutoCloseable {
         if (codes != null) {
             codes.close();
         }
+        if (graph != null) {
+            graph.close();
+        }
     }
 
     /** Ranks centroids, on one thread. */
     final class Ranking {
         /** By code twice as many are taken as are wanted, and some: the errors of four bits are far smaller. */
         private static final int MORE_BY_CODE = 16;
+
+        /** Where no more times as many are there than are wanted, a walk would meet nearly all. */
+        private static final int MANY_MORE = 8;
 
         private final @Nullable BlockScorer scorer = codes == null ? null : codes.scorer();
         private final float[] vector = new float[rows.dimension()];
@@ -131,6 +156,9 @@ final class Coarse implements AutoCloseable {
          * @param wanted how many
          */
         void rank(float[] query, int wanted) {
+            if (graph != null && MANY_MORE * wanted < rows.size() && follow(graph, query, wanted)) {
+                return;
+            }
             int count = rows.size();
             length = form == Form.DOT ? (float) Norms.of(query) : 0;
             int near = count;
@@ -151,6 +179,15 @@ final class Coarse implements AutoCloseable {
                 keys[i] = Sortable.key(distances[list], list);
             }
             Arrays.sort(keys, 0, near);
+        }
+
+        /** Goes along the graph; false where that found fewer than are wanted. */
+        private boolean follow(CentroidGraph along, float[] query, int wanted) {
+            Found found = along.nearest(query, wanted);
+            for (int i = 0; i < found.slots().length; i++) {
+                keys[i] = Sortable.key(found.distances()[i], found.slots()[i]);
+            }
+            return found.slots().length >= wanted;
         }
 
         /** Puts the places of the nearest few to the front of the positions; tells how many these are. */

@@ -4,6 +4,7 @@ import dev.vicino.cluster.KMeans;
 import dev.vicino.code.BlockCode;
 import dev.vicino.code.BlockCodes;
 import dev.vicino.code.CodeKind;
+import dev.vicino.code.Loss;
 import dev.vicino.code.Sample;
 import dev.vicino.io.Progress;
 import dev.vicino.kernel.Rows;
@@ -40,15 +41,21 @@ final class Learning {
     /** Lists of the rows of some slots. */
     Lists lists(int[] slots, Epochs epochs) {
         int count = parameters.lists(slots.length);
+        progress.step("centroids");
         Memory centroids = Memory.of(slots.length == 0 ? new float[rows.dimension()] : centroids(slots, count));
         try {
             int[] assigned = new int[slots.length];
             float[] distances = new float[slots.length];
-            assign(new Coarse(rows.form(), centroids, new float[count], rows.dimension()), slots, assigned, distances);
-            Coarse coarse = new Coarse(rows.form(), centroids, means(assigned, distances, count), rows.dimension());
+            progress.step("assignment");
+            assign(coarse(centroids, new float[count]), slots, assigned, distances);
+            Coarse coarse = coarse(centroids, means(assigned, distances, count));
             float loss = means(new int[slots.length], distances, 1)[0];
-            Learnt learnt =
-                    new Learnt(coarse.coded(), code(new ListedRows(rows, coarse, slots, assigned)), loss, slots.length);
+            progress.step("code");
+            Sample sample = new ListedRows(rows, coarse, slots, assigned);
+            BlockCode code = code(sample);
+            double codeLoss = code == null ? Double.NaN : Loss.ofSome(code, rows.form(), rows.dimension(), sample);
+            Learnt learnt = new Learnt(coarse.quickened(threads), code, codeLoss, loss, slots.length);
+            progress.step("lists");
             Lists lists = Lists.empty(learnt, epochs);
             write(lists, slots, assigned);
             return lists;
@@ -56,6 +63,10 @@ final class Learning {
             centroids.close();
             throw e;
         }
+    }
+
+    private Coarse coarse(Memory centroids, float[] squares) {
+        return new Coarse(rows.form(), centroids, squares, rows.dimension(), parameters.links());
     }
 
     /** The mean distance of each list. */

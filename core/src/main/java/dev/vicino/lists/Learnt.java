@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coarse the centroids
  * @param code null where rows themselves are compared
+ * @param codeLoss of the code, as {@link dev.vicino.code.Loss} has it; NaN where it is not known
  * @param loss how far vectors were from their centroids on average, as {@link Coarse.Ranking#distance} has it
  * @param from how many vectors it was learnt from
  */
-record Learnt(Coarse coarse, @Nullable BlockCode code, float loss, int from) {
+record Learnt(Coarse coarse, @Nullable BlockCode code, double codeLoss, float loss, int from) {
     /** From fewer than this there is nothing to be learnt that would hold. */
     private static final int FIRST = 32;
 
@@ -25,7 +26,7 @@ record Learnt(Coarse coarse, @Nullable BlockCode code, float loss, int from) {
 
     /** The same with the centroids in memory of their own. */
     Learnt copy() {
-        return new Learnt(coarse.copy(), code, loss, from);
+        return new Learnt(coarse.copy(), code, codeLoss, loss, from);
     }
 
     /** Whether it was learnt from few vectors of those that there are now. */

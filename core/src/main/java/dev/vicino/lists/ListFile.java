@@ -3,6 +3,7 @@ package dev.vicino.lists;
 import dev.vicino.code.BlockCode;
 import dev.vicino.code.BlockCodes;
 import dev.vicino.code.CodeKind;
+import dev.vicino.code.Loss;
 import dev.vicino.format.IndexFile;
 import dev.vicino.io.CorruptFileException;
 import dev.vicino.memory.Memory;
@@ -38,7 +39,7 @@ final class ListFile {
         if (head[1] < 0 || !Float.isFinite(loss)) {
             throw corrupt(ListSnapshot.HEAD, 1, "what was learnt from", head[1] + ", loss " + loss, "numbers");
         }
-        Learnt learnt = new Learnt(coarse(count), code(), loss, head[1]);
+        Learnt learnt = new Learnt(coarse(count), code(), Loss.read(file), loss, head[1]);
         return new Lists(learnt, runs(count, learnt.blockBytes()), new BlockMemory(learnt.blockBytes()), epochs);
     }
 
@@ -51,7 +52,7 @@ final class ListFile {
                 throw corrupt(ListSnapshot.SQUARES, list, "mean square", squares[list], "a finite one, 0 or more");
             }
         }
-        return new Coarse(form, centroids, squares, dimension);
+        return new Coarse(form, centroids, squares, dimension, parameters.links());
     }
 
     private @Nullable BlockCode code() throws CorruptFileException {

@@ -8,10 +8,11 @@ import dev.vicino.code.CodeKind;
  * @param nlist lists, where there are rows enough
  * @param iterations of k-means
  * @param seed of k-means
+ * @param links of a centroid in a graph of them; 0 for a graph where there are many lists alone
  * @param kind of the code that is compared
  * @param refine whether what is found by code is compared again exactly
  */
-public record ListParameters(int nlist, int iterations, long seed, CodeKind kind, boolean refine) {
+public record ListParameters(int nlist, int iterations, long seed, int links, CodeKind kind, boolean refine) {
     /** A list of fewer rows would cost more to choose than to scan. */
     private static final int LEAST_ROWS = 8;
 

@@ -1,6 +1,7 @@
 package dev.vicino.lists;
 
 import dev.vicino.code.BlockCode;
+import dev.vicino.code.Loss;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.memory.Memory;
 import dev.vicino.rows.RowSnapshot;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
  * lists.slots      n int32: the rows of one list after the other
  * lists.blocks     the blocks of one list after the other, where there is a code; each list begins with a block of its own
  * code             float32 parameters of the code, where there is one
+ * code.loss        float64 what it loses, of {@link Loss}, unless there was nothing to try it on
  * </pre>
  */
 final class ListSnapshot implements Snapshot {
@@ -72,6 +74,7 @@ final class ListSnapshot implements Snapshot {
             long blocks = IntStream.of(counts).mapToLong(Run::blocks).sum();
             writer.section(BLOCKS, blocks * code.blockBytes(), this::blocks)
                     .section(CODE, RowSnapshot.bytes(code.parameters()));
+            Loss.addTo(writer, learnt.codeLoss());
         }
     }
 

@@ -152,6 +152,11 @@ public final class LiveLists implements LivePoints {
     }
 
     @Override
+    public double codeLoss() {
+        return parts.space().lists().learnt().codeLoss();
+    }
+
+    @Override
     public long bytes() {
         return parts.bytes();
     }

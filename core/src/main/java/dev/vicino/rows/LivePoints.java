@@ -104,6 +104,9 @@ public interface LivePoints extends AutoCloseable {
     /** Copies what is mapped and read hot to memory, on large pages; searches take the copy once it is whole. Does nothing a second time. */
     void load();
 
+    /** What the code loses, as {@link dev.vicino.code.Loss} has it; NaN where there is none, or nothing to try it on. */
+    double codeLoss();
+
     /** Memory taken beside the rows that were there to begin with and a mapped file. */
     long bytes();
 

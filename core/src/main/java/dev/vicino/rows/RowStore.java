@@ -15,8 +15,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of all slots, float32 or each written by a code, and their norms: first those that were there to begin with, in memory or in a mapped file, which is
- * never written; behind them, from the next whole chunk on, those that were added.
+ * The rows of all slots, float32 or each written by a code, and their norms: first those that were there to begin with, in memory or in a
+ * mapped file, which is never written; behind them, from the next whole chunk on, those that were added.
  *
  * <p>Any number of threads may read; growing and writing are the caller's to guard. Rows and norms that were there to begin with belong to
  * whoever gave them, the others are freed by {@link #close}.

@@ -5,6 +5,7 @@ import dev.vicino.kernel.ProductKernels;
 import dev.vicino.kernel.Rows;
 import dev.vicino.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Random;
  * made orthonormal, over and over (Halko, Martinsson, Tropp, arXiv:0909.4061, Algorithm 4.4). The first j directions span what an
  * iteration with j of them would find, so any prefix of the basis is a basis for fewer directions.
  */
-final class PrincipalComponents {
+public final class PrincipalComponents {
     private static final int ITERATIONS = 4;
 
     private PrincipalComponents() {}
@@ -21,7 +22,7 @@ final class PrincipalComponents {
      * An orthonormal basis, row-major.
      *
      * @param sample m·d values, rows with their mean taken off
-     * @param count directions wanted, at most d, a multiple of the kernels' group
+     * @param count directions wanted, a multiple of the kernels' group
      * @return count·d values
      */
     static float[] of(float[] sample, int m, int d, int count, long seed) {
@@ -37,6 +38,16 @@ final class PrincipalComponents {
             orthonormalise(basis, d);
         }
         return basis;
+    }
+
+    /**
+     * As {@link #of}, of any number of directions up to d.
+     *
+     * @param sample m·d values, from whose origin they spread
+     */
+    public static float[] leading(float[] sample, int m, int d, int count, long seed) {
+        int group = Kernels.BEST.products().groupSize();
+        return Arrays.copyOf(of(sample, m, d, Math.ceilDiv(count, group) * group, seed), count * d);
     }
 
     /** B·SᵀS for the sample S, as two matrix products. */

@@ -235,6 +235,12 @@ public final class LiveTree implements LivePoints {
     @Override
     public void load() {}
 
+    /** Trees have no code. */
+    @Override
+    public double codeLoss() {
+        return Double.NaN;
+    }
+
     @Override
     public long bytes() {
         return TreeBytes.of(tree);

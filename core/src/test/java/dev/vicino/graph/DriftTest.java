@@ -42,7 +42,7 @@ final class DriftTest {
             Norms norms = Norms.compute(Rows.of(memory, ROWS, D), false, Progress.NONE);
             RowStore rows = new RowStore(Form.SQUARED_L2, memory, null, norms, ROWS, D);
             Code code = Codes.learn(kind(bits), Form.SQUARED_L2, D, new Sphere(0), rows, 1);
-            Learnt learnt = new Learnt(code, new Sphere(0), ROWS);
+            Learnt learnt = new Learnt(code, new Sphere(0), ROWS, Double.NaN);
             Drift drift = new Drift(rows);
             drift.begin(slot -> true);
             return new Watched(memory, norms, rows, learnt, drift);
