@@ -65,7 +65,7 @@ public final class Questions {
     }
 
     /** Whether scores are those of the vectors, not of their codes. */
-    static boolean hasTrueScores(IndexSpec spec) {
+    public static boolean hasTrueScores(IndexSpec spec) {
         return spec.code() instanceof IndexSpec.Float32 || spec.refine() == IndexSpec.Refine.FLAT;
     }
 

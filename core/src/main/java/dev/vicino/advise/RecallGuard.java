@@ -10,14 +10,8 @@ import dev.vicino.Vectors;
 import dev.vicino.io.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /**
  * An approximate index whose recall is kept while it serves: a share of the searches for k neighbours is answered exactly as well, in the
@@ -28,13 +22,8 @@ import java.util.function.LongSupplier;
  * changed as before, by itself; the guard sees what is there. Safe for use by any number of threads; closing it closes the index.
  */
 public final class RecallGuard implements VectorIndex {
-    /** Checks that wait; more are dropped. */
-    private static final int WAITING = 64;
-
     private final VectorIndex index;
-    private final RecallLedger ledger;
-    private final SpotChecks checks;
-    private final ExecutorService executor;
+    private final RecallWatch watch;
 
     /**
      * Watches an index, which it owns.
@@ -42,61 +31,42 @@ public final class RecallGuard implements VectorIndex {
      * @throws IllegalArgumentException for an index that is exact
      */
     public static RecallGuard watch(VectorIndex index, GuardOptions options) {
-        return new RecallGuard(index, options, background(), InstantSource.system(), System::nanoTime);
+        return new RecallGuard(index, new RecallWatch(options, index.defaultEffort()));
     }
 
-    RecallGuard(
-            VectorIndex index,
-            GuardOptions options,
-            ExecutorService executor,
-            InstantSource clock,
-            LongSupplier nanos) {
+    RecallGuard(VectorIndex index, RecallWatch watch) {
         if (index.spec().isExact()) {
+            watch.close();
             throw new IllegalArgumentException("spec = " + index.spec() + ", expected one that may miss neighbours");
         }
         this.index = index;
-        this.executor = executor;
-        this.ledger = new RecallLedger(options, index.defaultEffort(), clock);
-        this.checks = new SpotChecks(index, options, ledger, executor, nanos);
-    }
-
-    private static ExecutorService background() {
-        return new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name("vicino-guard").factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
+        this.watch = watch;
     }
 
     /** Recall over the window, by plan and selectivity; empty until searches were looked at. */
     public List<Watched> watched() {
-        return ledger.watched();
+        return watch.watched();
     }
 
     /** Every change of the effort so far, in their order. */
     public List<EffortChange> changes() {
-        return ledger.changes();
+        return watch.changes();
     }
 
     /** The effort now of searches that name none. */
     public int effort(Selectivity selectivity) {
-        return ledger.effort(selectivity);
+        return watch.effort(selectivity);
     }
 
     /** Searches that were drawn and not looked at, since the time for it was used up. */
     public long skipped() {
-        return checks.skipped();
+        return watch.skipped();
     }
 
     @Override
     public Neighbors search(float[] query, int k, SearchOptions options) {
         Neighbors found = index.search(query, k, raised(options));
-        if (isWatched(options)) {
-            checks.heard(query, k, options);
-        }
+        heard(query, k, options);
         return found;
     }
 
@@ -104,9 +74,27 @@ public final class RecallGuard implements VectorIndex {
     public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
         List<Neighbors> found = index.searchAll(queries, k, raised(options));
         for (int i = 0; i < queries.size() && isWatched(options); i++) {
-            checks.heard(queries.row(i), k, options);
+            heard(queries.row(i), k, options);
         }
         return found;
+    }
+
+    private void heard(float[] query, int k, SearchOptions asked) {
+        if (isWatched(asked) && watch.isDue()) {
+            float[] copy = query.clone();
+            SearchOptions usual = asked.withThreads(1).withTimeLimit(null).withCancelled(() -> false);
+            watch.check(() -> look(copy, k, usual));
+        }
+    }
+
+    private RecallWatch.Seen look(float[] query, int k, SearchOptions usual) {
+        int size = index.size();
+        Selectivity selectivity = Selectivity.of(usual, size);
+        int effort = watch.effort(selectivity);
+        Neighbors found = index.search(query, k, usual.withEffort(effort));
+        Neighbors truth = index.search(query, k, usual.withExact(true));
+        double recall = Questions.recall(found, truth, index.metric(), Questions.hasTrueScores(index.spec()));
+        return new RecallWatch.Seen(found.work().plan(), selectivity, effort, recall, k, size);
     }
 
     private static boolean isWatched(SearchOptions options) {
@@ -114,7 +102,7 @@ public final class RecallGuard implements VectorIndex {
     }
 
     private SearchOptions raised(SearchOptions options) {
-        return isWatched(options) ? options.withEffort(ledger.effort(Selectivity.of(options, index.size()))) : options;
+        return isWatched(options) ? options.withEffort(watch.effort(Selectivity.of(options, index.size()))) : options;
     }
 
     @Override
@@ -159,7 +147,7 @@ public final class RecallGuard implements VectorIndex {
 
     @Override
     public int defaultEffort() {
-        return ledger.effort(Selectivity.ALL);
+        return watch.effort(Selectivity.ALL);
     }
 
     /** The index by itself, unwatched, with another effort. */
@@ -202,7 +190,7 @@ public final class RecallGuard implements VectorIndex {
     /** Forgets checks that wait, lets the one under way end, and closes the index. */
     @Override
     public void close() {
-        executor.shutdownNow();
-        index.close(); // waits for the check that reads it
+        watch.close();
+        index.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vicino.advise;
 
+import dev.vicino.SearchOptions;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,25 +56,25 @@ final class RecallLedger {
         return Objects.requireNonNull(levels.get(selectivity));
     }
 
-    /**
-     * Takes down what a search found.
-     *
-     * @param effort at which it was made; one of before a change says nothing of the effort now
-     * @param most effort that makes sense
-     */
-    void add(String plan, Selectivity selectivity, int effort, double recall, int k, int most) {
+    /** Takes down what a search found; at an effort of before a change it says nothing of the effort now. */
+    void add(RecallWatch.Seen seen) {
         lock.lock();
         try {
-            kinds.computeIfAbsent(new Kind(plan, selectivity), kind -> new RecallWindow(options.window()))
-                    .add(recall, k);
-            Level level = level(selectivity);
-            if (effort == level.effort) {
-                level.window.add(recall, k);
-                raise(level, selectivity, most);
+            kinds.computeIfAbsent(new Kind(seen.plan(), seen.selectivity()), kind -> new RecallWindow(options.window()))
+                    .add(seen.recall(), seen.k());
+            Level level = level(seen.selectivity());
+            if (seen.effort() == level.effort) {
+                level.window.add(seen.recall(), seen.k());
+                raise(level, seen.selectivity(), Math.min(seen.size(), SearchOptions.MAX_EFFORT));
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Tells of a search that could not be looked at. */
+    void failed(Exception reason) {
+        LOG.log(System.Logger.Level.DEBUG, "a search could not be compared with the truth", reason);
     }
 
     private void raise(Level level, Selectivity selectivity, int most) {

@@ -30,7 +30,12 @@ public enum Selectivity {
         if (options.filter() == null) {
             return ALL;
         }
-        double share = (double) options.filter().size() / Math.max(1, size);
+        return of(options.filter().size(), size);
+    }
+
+    /** That of a filter which so many of the vectors match. */
+    public static Selectivity of(long matching, long size) {
+        double share = (double) matching / Math.max(1, size);
         return share >= MANY.least ? MANY : share >= SOME.least ? SOME : FEW;
     }
 }

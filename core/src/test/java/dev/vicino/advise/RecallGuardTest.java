@@ -77,7 +77,7 @@ final class RecallGuardTest {
     }
 
     private static RecallGuard guard(VectorIndex index, GuardOptions options, LongSupplier nanos) {
-        return new RecallGuard(index, options, new AtOnce(), () -> NOW, nanos);
+        return new RecallGuard(index, new RecallWatch(options, index.defaultEffort(), new AtOnce(), () -> NOW, nanos));
     }
 
     /** Time that stands still, so that checks cost nothing. */
