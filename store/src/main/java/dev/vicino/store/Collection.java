@@ -1,5 +1,7 @@
 package dev.vicino.store;
 
+import dev.vicino.advise.GuardOptions;
+import dev.vicino.advise.RecallWatch;
 import dev.vicino.store.filter.Filter;
 import dev.vicino.store.filter.JsonPath;
 import dev.vicino.store.payload.Facets;
@@ -188,6 +190,18 @@ public final class Collection {
         return searcher.search(request);
     }
 
+    /**
+     * Keeps the recall of searches that walk the graph and name no effort: a share of them is asked once more, exactly, in the background, and
+     * the effort of those like it is raised where the recall seen falls under the floor. In the place of who watched before.
+     *
+     * @param using the name of dense vectors
+     * @return what was seen so far; it is closed with the collection
+     * @throws IllegalArgumentException where there are no dense vectors of that name
+     */
+    public RecallWatch watchRecall(String using, GuardOptions options) {
+        return searcher.watchRecall(using, options);
+    }
+
     /** Many searches, one after the other. */
     public List<SearchResult> searchAll(List<SearchRequest> requests) throws IOException {
         List<SearchResult> results = new ArrayList<>();
@@ -299,6 +313,7 @@ public final class Collection {
     /** Waits for what was asked for, saves the views and frees all memory. */
     void close() throws IOException {
         writer.close();
+        searcher.close();
         try {
             views.close();
         } finally {

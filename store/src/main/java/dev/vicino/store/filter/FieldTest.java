@@ -62,6 +62,22 @@ public sealed interface FieldTest {
         }
     }
 
+    /** A string that has another in it, letter by letter; the empty one is in every string. */
+    record MatchSubstring(String part) implements FieldTest {
+        @Override
+        public boolean test(JsonNode value) {
+            return value.isTextual() && value.textValue().contains(part);
+        }
+    }
+
+    /** A string within bounds, in the order of {@link String#compareTo}. */
+    record TextRange(Bounds<String> bounds) implements FieldTest {
+        @Override
+        public boolean test(JsonNode value) {
+            return value.isTextual() && bounds.contains(value.textValue());
+        }
+    }
+
     /** A number within bounds, compared in double precision. */
     record NumberRange(Bounds<Double> bounds) implements FieldTest {
         @Override

@@ -21,6 +21,11 @@ public record Explanation(Plan plan, String reason, long estimated, long matchin
         /** The graph is walked, and gives those that match. */
         FILTERED_GRAPH,
         /** Inverted lists are added up. */
-        INVERTED_LISTS
+        INVERTED_LISTS;
+
+        /** Whether a neighbour may be missed. */
+        boolean walks() {
+            return this == GRAPH || this == FILTERED_GRAPH;
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.vicino.store.search;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vicino.SearchOptions;
+import dev.vicino.advise.GuardOptions;
+import dev.vicino.advise.RecallWatch;
 import dev.vicino.store.filter.Filter;
 import dev.vicino.store.payload.Selection;
 import dev.vicino.store.point.PointId;
@@ -40,6 +42,7 @@ public final class Searcher {
     private final Matching matching;
     private final QueryVectors queries;
     private final FilterCache cache = new FilterCache();
+    private final LiveRecall recall;
 
     /**
      * Over the points of a collection.
@@ -53,14 +56,29 @@ public final class Searcher {
         this.reader = new Reader(settings, truth, views);
         this.matching = new Matching(settings, truth, views);
         this.queries = new QueryVectors(reader, embedder);
+        this.recall = new LiveRecall(() -> views.table().size());
+    }
+
+    /**
+     * Watches the recall of searches by the vectors of a name.
+     *
+     * @throws IllegalArgumentException where there are no dense vectors of that name
+     */
+    public RecallWatch watchRecall(String using, GuardOptions options) {
+        if (settings.vectors().get(using) instanceof VectorSettings.Dense dense) {
+            return recall.watch(using, dense, options);
+        }
+        throw new IllegalArgumentException("using = \"" + using + "\", expected the name of dense vectors");
+    }
+
+    /** Ends what goes on in the background. */
+    public void close() {
+        recall.close();
     }
 
     /** What is searched: of one moment. */
     private record Cut(
             long sequence, VectorView.Moment moment, FilterCache.@Nullable Answer answer, Selection selection) {}
-
-    /** Points found, which are still as they were found. */
-    private record Found(List<PointRow> rows, float[] scores, Explanation explanation) {}
 
     /**
      * Searches.
@@ -75,12 +93,18 @@ public final class Searcher {
         }
         VectorView view = views.vectors(number);
         QueryVectors.Target target = queries.target(request.query(), request.using(), view.settings());
+        Found found = find(request, view, target);
+        recall.heard(request, found.explanation(), again -> find(again, view, target));
+        return new SearchResult(
+                read(request, page(request, view.settings(), target.excluded(), found)), found.explanation());
+    }
+
+    private Found find(SearchRequest request, VectorView view, QueryVectors.Target target) throws IOException {
         Found found = null;
         for (int tries = 1; found == null; tries++) {
             found = search(request, view, target, tries == TRIES);
         }
-        return new SearchResult(
-                read(request, page(request, view.settings(), target.excluded(), found)), found.explanation);
+        return found;
     }
 
     private @Nullable Found search(SearchRequest request, VectorView view, QueryVectors.Target target, boolean last)
@@ -93,7 +117,7 @@ public final class Searcher {
             Planner.Choice choice = Planner.choose(view, request.exact(), count);
             SearchOptions options = SearchOptions.DEFAULT
                     .withFilter(answer == null ? null : answer.ids())
-                    .withEffort(request.effort())
+                    .withEffort(recall.effort(request, count))
                     .withExact(choice.scans());
             int k = request.limit() + request.offset() + target.excluded().size();
             Hits hits = filtered && count == 0 ? Hits.NONE : moment.search(target.vector(), k, options);
@@ -159,9 +183,9 @@ public final class Searcher {
         boolean higherIsNearer = !(settings instanceof VectorSettings.Dense dense)
                 || dense.metric().isSimilarity();
         List<ScoredPoint> page = new ArrayList<>();
-        for (int i = 0; i < found.rows.size(); i++) {
-            PointRow row = found.rows.get(i);
-            float score = found.scores[i];
+        for (int i = 0; i < found.rows().size(); i++) {
+            PointRow row = found.rows().get(i);
+            float score = found.scores()[i];
             Float threshold = request.threshold();
             boolean near = threshold == null || (higherIsNearer ? score >= threshold : score <= threshold);
             if (near && !excluded.contains(row.id())) {

@@ -147,7 +147,7 @@ public final class RandomPayloads {
     }
 
     private FieldTest test() {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(11)) {
             case 0 -> new FieldTest.MatchAny(Set.of(scalar()));
             case 1 -> new FieldTest.MatchExcept(Set.of(scalar()));
             case 2 -> new FieldTest.MatchText(any(TEXTS));
@@ -158,6 +158,8 @@ public final class RandomPayloads {
                         () -> Instant.parse("2026-01-31T10:00:00Z").plusSeconds(36_000L * random.nextInt(-1, 2))));
             case 6 -> new FieldTest.GeoBox(place(), place());
             case 7 -> new FieldTest.GeoRadius(place(), random.nextInt(20) * 1e6);
+            case 8 -> new FieldTest.MatchSubstring(any(List.of("r", "d w", "", "2026", "\uffff")));
+            case 9 -> new FieldTest.TextRange(bounds(() -> any(TEXTS)));
             default -> new FieldTest.GeoPolygon(List.of(place(), place(), place(), place()), List.of());
         };
     }
