@@ -1,0 +1,8 @@
+package dev.vicino.documents;
+
+/**
+ * A document found.
+ *
+ * @param similarity the cosine, −1 … 1
+ */
+public record ScoredDocument(Document document, float similarity) {}
