@@ -9,27 +9,20 @@ import dev.vicino.store.point.Point;
 import dev.vicino.store.point.PointId;
 import dev.vicino.store.point.StoredPoint;
 import dev.vicino.store.search.Combined;
-import dev.vicino.store.search.Embedder;
 import dev.vicino.store.search.Fusion;
-import dev.vicino.store.search.Matching;
 import dev.vicino.store.search.Part;
-import dev.vicino.store.search.Reader;
 import dev.vicino.store.search.ScoredPoint;
 import dev.vicino.store.search.Scroll;
 import dev.vicino.store.search.SearchRequest;
 import dev.vicino.store.search.SearchResult;
-import dev.vicino.store.search.Searcher;
 import dev.vicino.store.settings.CollectionSettings;
 import dev.vicino.store.settings.IndexKind;
 import dev.vicino.store.settings.Limits;
-import dev.vicino.store.truth.Truth;
-import dev.vicino.store.view.Background;
 import dev.vicino.store.view.VectorView;
 import dev.vicino.store.view.Views;
 import dev.vicino.store.write.Operation;
 import dev.vicino.store.write.PointSelector;
 import dev.vicino.store.write.WriteResult;
-import dev.vicino.store.write.Writer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -39,6 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,35 +44,52 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Collection {
     private final String name;
-    private final Truth truth;
-    private final Views views;
-    private final Writer writer;
-    private final Reader reader;
-    private final Searcher searcher;
-    private final Combined combined;
-    private final Scroll scroll;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile Contents contents;
 
-    private Collection(String name, Truth truth, Views views, @Nullable Embedder embedder) {
-        CollectionSettings settings = truth.settings();
+    /** Of what is open. */
+    Collection(String name, Contents contents) {
         this.name = name;
-        this.truth = truth;
-        this.views = views;
-        this.writer = new Writer(name, settings, truth.writer(), views);
-        this.reader = new Reader(settings, truth, views);
-        this.searcher = new Searcher(settings, truth, views, embedder);
-        this.combined = new Combined(settings, searcher);
-        this.scroll = new Scroll(truth, views, reader, new Matching(settings, truth, views));
+        this.contents = contents;
     }
 
-    /** Opens a collection over its truth, which it owns from then on. */
-    static Collection open(
-            String name, Truth truth, @Nullable Path viewFolder, Background background, @Nullable Embedder embedder)
-            throws IOException {
+    /** What uses the contents of a moment. */
+    private interface Use<T extends @Nullable Object, E extends Exception> {
+        T of(Contents contents) throws E;
+    }
+
+    /** Nobody puts other contents in their place meanwhile. */
+    private <T extends @Nullable Object, E extends Exception> T using(Use<T, E> use) throws E {
+        lock.readLock().lock();
         try {
-            return new Collection(name, truth, Views.open(truth, viewFolder, background), embedder);
-        } catch (Throwable e) {
-            truth.close();
-            throw e;
+            return use.of(contents);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** What changes a folder. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /** What opens the contents of a folder. */
+    interface Opening {
+        Contents open() throws IOException;
+    }
+
+    /** Puts others in the place of the contents: whoever searches or writes meanwhile waits, and then has those that are there. */
+    void replace(Step change, Opening opening) throws IOException {
+        lock.writeLock().lock();
+        try {
+            contents.close();
+            try {
+                change.run();
+            } finally {
+                contents = opening.open();
+            }
+        } finally {
+            lock.writeLock().unlock();
         }
     }
 
@@ -88,23 +100,23 @@ public final class Collection {
 
     /** What it was told, as it is now. */
     public CollectionSettings settings() {
-        return writer.settings();
+        return contents.writer().settings();
     }
 
     /** How many points there are. */
     public long size() {
-        return views.table().size();
+        return contents.views().table().size();
     }
 
     /**
-     * Asks for operations, one after the other, all of them or none.
+     * Asks for operations, one after the other, all of them or none. Waits where very many points wait to be written already.
      *
      * @return done when they are on disk and seen; it fails with an {@link IOException} where they could not be written, nothing being
      *     changed then, or with an {@link IllegalArgumentException} where a limit is in the way
      * @throws IllegalArgumentException for an operation that does not fit the settings
      */
     public CompletableFuture<WriteResult> writeAsync(List<Operation> operations) {
-        return writer.write(operations);
+        return using(now -> now.writer().write(operations));
     }
 
     /**
@@ -114,6 +126,22 @@ public final class Collection {
      */
     public WriteResult write(Operation... operations) throws IOException {
         return await(writeAsync(List.of(operations)));
+    }
+
+    /**
+     * Accepts operations and does not wait for them. They take effect in the order in which they were accepted, before every write that
+     * is asked for later, each request as a whole; most often they are on disk and seen within a few commits. Until then a crash or a
+     * full disk can lose them, but never one of them and not those after it: what is there is what was accepted up to some moment. A
+     * request that fails is told by {@link Status#failures}.
+     *
+     * @throws IllegalArgumentException for an operation that does not fit the settings
+     */
+    public void writeLater(Operation... operations) {
+        var _ = using(now -> now.writer().write(List.of(operations)).whenComplete((_, failure) -> {
+            if (failure != null) {
+                now.views().fail("write that was accepted: " + failure.getMessage());
+            }
+        }));
     }
 
     private static <T> T await(CompletableFuture<T> result) throws IOException {
@@ -143,12 +171,12 @@ public final class Collection {
 
     /** The points of some ids that are there, in the order of the ids. */
     public List<StoredPoint> get(List<PointId> ids, Part part) throws IOException {
-        return reader.get(ids, part);
+        return using(now -> now.reader().get(ids, part));
     }
 
     /** Whether there is a point of an id. */
     public boolean exists(PointId id) {
-        return views.table().find(id) != null;
+        return contents.views().table().find(id) != null;
     }
 
     /**
@@ -157,7 +185,7 @@ public final class Collection {
      * @param first the lowest id wanted; null for the first of all
      */
     public Scroll.Page scroll(@Nullable PointId first, int limit, Filter filter, Part part) throws IOException {
-        return scroll.page(first, limit, filter, part);
+        return using(now -> now.scroll().page(first, limit, filter, part));
     }
 
     /**
@@ -168,17 +196,17 @@ public final class Collection {
     public List<StoredPoint> scrollBy(
             JsonPath path, boolean descending, @Nullable Double from, int limit, Filter filter, Part part)
             throws IOException {
-        return scroll.sorted(path, descending, from, limit, filter, part);
+        return using(now -> now.scroll().sorted(path, descending, from, limit, filter, part));
     }
 
     /** How many points match. */
     public long count(Filter filter) throws IOException {
-        return scroll.count(filter);
+        return using(now -> now.scroll().count(filter));
     }
 
     /** The most frequent values of a field among the points that match. */
     public List<Facets.Hit> facets(JsonPath path, Filter filter, int limit) throws IOException {
-        return scroll.facets(path, filter, limit);
+        return using(now -> now.scroll().facets(path, filter, limit));
     }
 
     /**
@@ -187,7 +215,7 @@ public final class Collection {
      * @throws IllegalArgumentException for a query that does not fit the vectors it names
      */
     public SearchResult search(SearchRequest request) throws IOException {
-        return searcher.search(request);
+        return using(now -> now.searcher().search(request));
     }
 
     /**
@@ -195,11 +223,11 @@ public final class Collection {
      * the effort of those like it is raised where the recall seen falls under the floor. In the place of who watched before.
      *
      * @param using the name of dense vectors
-     * @return what was seen so far; it is closed with the collection
+     * @return what was seen so far; it is closed with the collection, and when a snapshot takes the place of what is in it
      * @throws IllegalArgumentException where there are no dense vectors of that name
      */
     public RecallWatch watchRecall(String using, GuardOptions options) {
-        return searcher.watchRecall(using, options);
+        return using(now -> now.searcher().watchRecall(using, options));
     }
 
     /** Many searches, one after the other. */
@@ -214,17 +242,17 @@ public final class Collection {
     /** Several searches, put into one ranking. */
     public List<ScoredPoint> fuse(List<SearchRequest> prefetch, Fusion fusion, int limit, Part part)
             throws IOException {
-        return combined.fuse(prefetch, fusion, limit, part);
+        return using(now -> now.combined().fuse(prefetch, fusion, limit, part));
     }
 
     /** A search among the points that other searches find. */
     public SearchResult rescore(List<SearchRequest> prefetch, SearchRequest request) throws IOException {
-        return combined.rescore(prefetch, request);
+        return using(now -> now.combined().rescore(prefetch, request));
     }
 
     /** The best groups of points with one value of a field; the limit of the request is the number of groups. */
     public List<Combined.Group> searchGroups(SearchRequest request, JsonPath path, int size) throws IOException {
-        return combined.groups(request, path, size);
+        return using(now -> now.combined().groups(request, path, size));
     }
 
     /** Starts a payload index; it is built in the background, and filters do without it meanwhile. */
@@ -244,7 +272,7 @@ public final class Collection {
     }
 
     private void change(UnaryOperator<CollectionSettings> edit) throws IOException {
-        WriteResult _ = await(writer.change(edit));
+        WriteResult _ = await(using(now -> now.writer().change(edit)));
     }
 
     /**
@@ -257,7 +285,7 @@ public final class Collection {
      * @param building whether payload indexes are being built
      * @param waiting requests that wait for the next commit
      * @param bytesDisk of the truth
-     * @param failures views that were found damaged and are made anew, and background work that failed
+     * @param failures views that were found damaged and are made anew, background work and accepted writes that failed; the last of them
      */
     public record Status(
             long points,
@@ -271,19 +299,24 @@ public final class Collection {
 
     /** How it is. */
     public Status status() throws IOException {
+        return using(Collection::status);
+    }
+
+    private static Status status(Contents now) throws IOException {
+        Views views = now.views();
         Map<String, VectorView.Progress> vectors = new LinkedHashMap<>();
-        List<String> names = settings().names();
+        List<String> names = now.writer().settings().names();
         for (int i = 0; i < names.size(); i++) {
-            vectors.put(names.get(i), views.vectors(i).progress());
+            vectors.put(names.get(i), views.progress(i));
         }
         return new Status(
-                size(),
+                views.table().size(),
                 views.published(),
                 vectors,
                 List.copyOf(views.payloadIndexes()),
                 views.isBuilding(),
-                writer.waiting(),
-                truth.bytesDisk(),
+                now.writer().waiting(),
+                now.truth().bytesDisk(),
                 views.failures());
     }
 
@@ -293,7 +326,10 @@ public final class Collection {
      * @throws dev.vicino.store.truth.CorruptTruthException naming what is damaged
      */
     public void verify() throws IOException {
-        truth.verify();
+        Void _ = using(now -> {
+            now.truth().verify();
+            return null;
+        });
     }
 
     /**
@@ -307,17 +343,14 @@ public final class Collection {
 
     /** Copies all that is committed to a new file. */
     void copyTo(Path file) throws IOException {
-        truth.copyTo(file);
+        Void _ = using(now -> {
+            now.truth().copyTo(file);
+            return null;
+        });
     }
 
     /** Waits for what was asked for, saves the views and frees all memory. */
     void close() throws IOException {
-        writer.close();
-        searcher.close();
-        try {
-            views.close();
-        } finally {
-            truth.close();
-        }
+        contents.close();
     }
 }

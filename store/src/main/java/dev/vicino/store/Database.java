@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final Background background = new Background();
     private final SortedMap<String, Collection> collections = new TreeMap<>();
     private final Aliases aliases;
+    private final Object replacing = new Object();
     private boolean closed;
 
     private Database(@Nullable DatabaseFolder folder, Aliases aliases, @Nullable Embedder embedder) {
@@ -80,7 +81,11 @@ public final class Database implements AutoCloseable {
     }
 
     private Collection open(String name, DatabaseFolder locked) throws IOException {
-        return Collection.open(name, locked.open(name), locked.views(name), background, embedder);
+        return new Collection(name, contents(name, locked));
+    }
+
+    private Contents contents(String name, DatabaseFolder locked) throws IOException {
+        return Contents.open(name, locked.open(name), locked.views(name), background, embedder);
     }
 
     /** The names of all collections, rising. */
@@ -97,7 +102,8 @@ public final class Database implements AutoCloseable {
         checkNew(name);
         Collection collection;
         if (folder == null) {
-            collection = Collection.open(name, Truth.inMemory(settings), null, background, embedder);
+            collection =
+                    new Collection(name, Contents.open(name, Truth.inMemory(settings), null, background, embedder));
         } else {
             folder.create(name, settings);
             collection = open(name, folder);
@@ -123,13 +129,51 @@ public final class Database implements AutoCloseable {
      */
     public synchronized Collection restore(String name, Path snapshot) throws IOException {
         checkNew(name);
+        DatabaseFolder locked = folder();
+        locked.restore(name, snapshot);
+        Collection collection = open(name, locked);
+        collections.put(name, collection);
+        return collection;
+    }
+
+    private DatabaseFolder folder() {
         if (folder == null) {
             throw new IllegalStateException("database is in memory, expected one in a folder");
         }
-        folder.restore(name, snapshot);
-        Collection collection = open(name, folder);
-        collections.put(name, collection);
-        return collection;
+        return folder;
+    }
+
+    /**
+     * Puts a snapshot in the place of all that is in a collection, at one instant, after a crash too: searches go on in what was there while
+     * the snapshot is read and checked, then wait until it is open, and from then on see the snapshot alone. Settings are those of the
+     * snapshot.
+     *
+     * @param name of the collection; no alias
+     * @throws dev.vicino.io.CorruptFileException when the snapshot is damaged; nothing is changed then
+     * @throws IllegalArgumentException where there is no such collection
+     * @throws IllegalStateException for a database in memory
+     */
+    public void replace(String name, Path snapshot) throws IOException {
+        DatabaseFolder locked = folder();
+        synchronized (replacing) {
+            Collection found = named(name);
+            locked.prepare(name, snapshot);
+            synchronized (this) {
+                if (!found.equals(named(name))) {
+                    throw new IllegalStateException("collection " + name + " was deleted meanwhile");
+                }
+                found.replace(() -> locked.replace(name), () -> contents(name, locked));
+            }
+        }
+    }
+
+    private synchronized Collection named(String name) {
+        checkOpen();
+        Collection found = collections.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("collection " + name + ", expected one of " + collections.keySet());
+        }
+        return found;
     }
 
     /** The collection of each alias. */
@@ -164,12 +208,7 @@ public final class Database implements AutoCloseable {
      * @throws IllegalArgumentException where there is none
      */
     public synchronized Collection collection(String name) {
-        checkOpen();
-        Collection found = collections.get(aliases.targets().getOrDefault(name, name));
-        if (found == null) {
-            throw new IllegalArgumentException("collection " + name + ", expected one of " + collections.keySet());
-        }
-        return found;
+        return named(aliases.targets().getOrDefault(name, name));
     }
 
     /**

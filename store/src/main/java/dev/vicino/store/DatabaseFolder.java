@@ -129,22 +129,50 @@ final class DatabaseFolder implements AutoCloseable {
 
     /** Makes a collection of a snapshot, all of which is read and checked first. */
     void restore(String name, Path snapshot) throws IOException {
+        appear(prepare(name, snapshot), name);
+    }
+
+    /** Reads and checks a snapshot, for {@link #replace} or to appear. */
+    Path prepare(String name, Path snapshot) throws IOException {
         Path hidden = hidden(name);
         try {
             Snapshot.read(snapshot, truth(hidden));
             try (Truth truth = Truth.open(truth(hidden))) {
                 truth.verify();
             }
-            appear(hidden, name);
+            return hidden;
         } catch (Throwable e) {
             deleteAll(hidden);
             throw e;
         }
     }
 
+    /**
+     * Puts what was prepared in the place of a collection, which is closed. Views go first: they may not be taken for those of another truth.
+     *
+     * @throws IOException when a log is left, as of a disk that was full when the collection was closed; nothing is changed then
+     */
+    void replace(String name) throws IOException {
+        Path collection = collections.resolve(name);
+        Path log = Path.of(truth(collection) + "-wal");
+        if (Files.exists(log)) {
+            throw new IOException(log + " is there, expected its contents to be in " + truth(collection));
+        }
+        deleteAll(views(name));
+        force(collection);
+        Path hidden = newFolder(name);
+        Files.move(truth(hidden), truth(collection), StandardCopyOption.ATOMIC_MOVE);
+        force(collection);
+        deleteAll(hidden);
+    }
+
+    private Path newFolder(String name) {
+        return collections.resolve("." + name + ".new");
+    }
+
     /** A fresh folder for a collection that is going to appear. */
     private Path hidden(String name) throws IOException {
-        Path hidden = collections.resolve("." + name + ".new");
+        Path hidden = newFolder(name);
         deleteAll(hidden);
         return Files.createDirectories(hidden);
     }

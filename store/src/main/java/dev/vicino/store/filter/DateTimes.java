@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class DateTimes {
     private static final int DATE_LENGTH = "2026-01-31".length();
 
+    private static final double NANOS_A_SECOND = 1e9;
+
     private DateTimes() {}
 
     /** The instant of a text; null for a text of no such form. */
@@ -36,5 +38,10 @@ public final class DateTimes {
 
     private static boolean hasZone(String text) {
         return text.endsWith("Z") || text.endsWith("z") || text.indexOf('+') > 0 || text.lastIndexOf('-') > DATE_LENGTH;
+    }
+
+    /** The seconds since 1970, which date-times are sorted by. */
+    public static double seconds(Instant instant) {
+        return instant.getEpochSecond() + instant.getNano() / NANOS_A_SECOND;
     }
 }

@@ -35,6 +35,11 @@ final class DateTimeIndex extends KeyedIndex<Instant> {
     }
 
     @Override
+    Double order(Instant key) {
+        return DateTimes.seconds(key);
+    }
+
+    @Override
     void writeKey(DataOutput out, Instant key) throws IOException {
         out.writeLong(key.getEpochSecond());
         out.writeInt(key.getNano());

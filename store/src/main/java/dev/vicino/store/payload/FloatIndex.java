@@ -33,6 +33,11 @@ final class FloatIndex extends KeyedIndex<Double> {
     }
 
     @Override
+    Double order(Double key) {
+        return key;
+    }
+
+    @Override
     void writeKey(DataOutput out, Double key) throws IOException {
         out.writeDouble(key);
     }

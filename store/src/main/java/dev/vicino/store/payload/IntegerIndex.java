@@ -66,6 +66,11 @@ final class IntegerIndex extends KeyedIndex<Long> {
     }
 
     @Override
+    Double order(Long key) {
+        return key.doubleValue();
+    }
+
+    @Override
     void writeKey(DataOutput out, Long key) throws IOException {
         out.writeLong(key);
     }

@@ -77,6 +77,38 @@ abstract sealed class KeyedIndex<K extends Comparable<? super K>> extends FieldI
         return keepsValues && !RoaringBitmap.intersects(others(), among);
     }
 
+    /** What points are sorted by that have a key: a number, or the seconds of a date-time; null where keys have no such order. */
+    @Nullable
+    Double order(K key) {
+        return null;
+    }
+
+    /**
+     * Points in order: those of the first value, those of the second, and so on until there are so many. A point with several values has
+     * its place by the first of them.
+     *
+     * @param from the first value wanted; null for all. A point that has one before is left out
+     * @return null where this index does not know the order of all these points
+     */
+    final @Nullable List<RoaringBitmap> sorted(
+            RoaringBitmap among, boolean descending, @Nullable Double from, int limit) {
+        if (RoaringBitmap.intersects(others(), among)) {
+            return null;
+        }
+        SortedGroups groups = new SortedGroups(among, descending, from, limit);
+        NavigableMap<K, RoaringBitmap> byKey = descending ? byKey().descendingMap() : byKey();
+        for (Map.Entry<K, RoaringBitmap> entry : byKey.entrySet()) {
+            Double value = order(entry.getKey());
+            if (value == null) {
+                return null;
+            }
+            if (!groups.add(value, entry.getValue())) {
+                break;
+            }
+        }
+        return groups.toList();
+    }
+
     /** All keys with their points. */
     final NavigableMap<K, RoaringBitmap> byKey() {
         return postings.byKey();

@@ -7,6 +7,7 @@ import dev.vicino.store.settings.IndexKind;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,6 +77,17 @@ public final class PayloadIndexes {
         return index(path) instanceof KeyedIndex<?> keyed && keyed.hasAllScalars(among)
                 ? Facets.of(keyed, among)
                 : null;
+    }
+
+    /**
+     * Points in the order of a field: those of the first value, those of the second, and so on until there are so many.
+     *
+     * @param from the first value wanted; null for all
+     * @return null where no index knows the order of all these points
+     */
+    public @Nullable List<RoaringBitmap> sorted(
+            JsonPath path, RoaringBitmap among, boolean descending, @Nullable Double from, int limit) {
+        return index(path) instanceof KeyedIndex<?> keyed ? keyed.sorted(among, descending, from, limit) : null;
     }
 
     /** Writes all indexes. */

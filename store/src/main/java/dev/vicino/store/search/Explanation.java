@@ -8,8 +8,9 @@ package dev.vicino.store.search;
  * @param estimated points that may match the filter, by the indexes
  * @param matching points that do
  * @param compared vectors or codes looked at
+ * @param complete whether nothing was left out because the time was over
  */
-public record Explanation(Plan plan, String reason, long estimated, long matching, long compared) {
+public record Explanation(Plan plan, String reason, long estimated, long matching, long compared, boolean complete) {
     /** The ways that a search can go. */
     public enum Plan {
         /** All vectors are compared. */
@@ -27,5 +28,11 @@ public record Explanation(Plan plan, String reason, long estimated, long matchin
         boolean walks() {
             return this == GRAPH || this == FILTERED_GRAPH;
         }
+    }
+
+    /** This of one search, with the work of another. */
+    Explanation and(Explanation other) {
+        return new Explanation(
+                plan, reason, estimated, matching, compared + other.compared, complete && other.complete);
     }
 }

@@ -61,12 +61,7 @@ public enum Fusion {
             }
         }
         return points.values().stream()
-                .map(point -> new ScoredPoint(
-                        point.id(),
-                        sums.getOrDefault(point.id(), 0.0).floatValue(),
-                        point.version(),
-                        point.payload(),
-                        point.vectors()))
+                .map(point -> point.withScore(sums.getOrDefault(point.id(), 0.0).floatValue()))
                 .sorted(Comparator.comparingDouble(ScoredPoint::score)
                         .reversed()
                         .thenComparing(ScoredPoint::id))

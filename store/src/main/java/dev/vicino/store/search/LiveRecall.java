@@ -61,10 +61,15 @@ final class LiveRecall implements AutoCloseable {
     /** Hears of a search, and has it done again, both ways, if it is due. */
     void heard(SearchRequest request, Explanation explanation, Search search) {
         Watched by = watched.get(request.using());
-        if (by != null && request.effort() == 0 && explanation.plan().walks() && by.watch.isDue()) {
+        if (by != null && isOrdinary(request) && explanation.plan().walks() && by.watch.isDue()) {
             long matching = explanation.plan() == Explanation.Plan.GRAPH ? -1 : explanation.matching();
             by.watch.check(() -> look(request, explanation.plan(), selectivity(matching), by, search));
         }
+    }
+
+    /** Whether a request leaves to the collection how far to look. */
+    private static boolean isOrdinary(SearchRequest request) {
+        return request.effort() == 0 && request.recall() == null && request.timeLimit() == null;
     }
 
     private RecallWatch.Seen look(

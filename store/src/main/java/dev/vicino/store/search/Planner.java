@@ -4,41 +4,44 @@ import dev.vicino.store.search.Explanation.Plan;
 import dev.vicino.store.settings.VectorSettings;
 import dev.vicino.store.view.VectorView;
 
-/** Chooses the cheapest way of a search, by counts. */
+/** The way of a search: chosen by what there is and what was asked for, and where there is a graph by the graph, by its own costs. */
 final class Planner {
-    /** As many vectors are compared one by one in the time of a filtered walk. */
-    static final long SCAN_BELOW = 3000;
+    /** What {@link dev.vicino.Neighbors.Work} calls it when a graph compares the codes of all that the filter leaves. */
+    private static final String SCAN_OF_ALLOWED = "scan of the allowed";
 
     private Planner() {}
 
-    /** A way, and why it is the cheapest. */
-    record Choice(Plan plan, String reason) {
-        boolean scans() {
-            return plan == Plan.SCAN || plan == Plan.FILTER_THEN_SCAN;
-        }
-    }
+    /** A way, and why it was taken. */
+    record Choice(Plan plan, String reason) {}
 
     /**
-     * Chooses.
+     * The way of a search that is done.
      *
+     * @param exact whether that was asked for
      * @param matching points that match the filter; −1 where there is none
+     * @param graphPlan the way through the graph
      */
-    static Choice choose(VectorView view, boolean exact, long matching) {
+    static Choice of(VectorView view, boolean exact, long matching, String graphPlan) {
         boolean filtered = matching >= 0;
+        Plan scan = filtered ? Plan.FILTER_THEN_SCAN : Plan.SCAN;
         if (view.settings() instanceof VectorSettings.Sparse) {
             return new Choice(Plan.INVERTED_LISTS, "vectors are sparse");
         }
-        if (exact) {
-            return new Choice(filtered ? Plan.FILTER_THEN_SCAN : Plan.SCAN, "exact search was asked for");
+        if (matching == 0) {
+            return new Choice(scan, "no point matches");
         }
-        if (!view.isIndexed()) {
-            return new Choice(filtered ? Plan.FILTER_THEN_SCAN : Plan.SCAN, "there is no graph");
+        if (exact) {
+            return new Choice(scan, "exact search was asked for");
+        }
+        if (graphPlan.isEmpty()) {
+            return new Choice(scan, "there is no graph");
         }
         if (!filtered) {
             return new Choice(Plan.GRAPH, "there is no filter");
         }
-        return matching < SCAN_BELOW
-                ? new Choice(Plan.FILTER_THEN_SCAN, matching + " points match, fewer than " + SCAN_BELOW)
-                : new Choice(Plan.FILTERED_GRAPH, matching + " points match, " + SCAN_BELOW + " or more");
+        return graphPlan.equals(SCAN_OF_ALLOWED)
+                ? new Choice(
+                        Plan.FILTER_THEN_SCAN, matching + " points match, fewer than a walk past all others compares")
+                : new Choice(Plan.FILTERED_GRAPH, matching + " points match, more than a walk compares");
     }
 }

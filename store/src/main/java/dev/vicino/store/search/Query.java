@@ -2,7 +2,9 @@ package dev.vicino.store.search;
 
 import dev.vicino.store.point.PointId;
 import dev.vicino.store.point.VectorValue;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What points are to be near to. */
 public sealed interface Query {
@@ -15,13 +17,25 @@ public sealed interface Query {
     /** A text, through the model that the database was given. */
     record NearestText(String text) implements Query {}
 
+    /** How examples make a ranking; under the names that Qdrant has for them. */
+    enum Strategy {
+        /** The query is the mean of the positive ones, moved away from the mean of the negative ones by their difference. */
+        AVERAGE_VECTOR,
+        /**
+         * A point is worth s(p), p being its similarity to the positive example that it is nearest to, or −s(n) where it is nearer to a
+         * negative one; s(x) = ½ + ½·x / (1 + |x|). A distance counts as its negative.
+         */
+        BEST_SCORE,
+        /** A point is worth its similarities to the positive examples less those to the negative ones. */
+        SUM_SCORES
+    }
+
     /**
-     * Points that are there, and others to keep away from; none of them is among those found. The query is the mean of the positive
-     * ones, moved away from the mean of the negative ones by their difference. Dense vectors only.
+     * Points that are there, and others to keep away from; none of them is among those found. Dense vectors only.
      *
      * @param positive at least one
      */
-    record Recommend(List<PointId> positive, List<PointId> negative) implements Query {
+    record Recommend(List<PointId> positive, List<PointId> negative, Strategy strategy) implements Query {
         /**
          * Copies the lists.
          *
@@ -33,6 +47,18 @@ public sealed interface Query {
             if (positive.isEmpty()) {
                 throw new IllegalArgumentException("positive = [], expected at least one example");
             }
+        }
+
+        /** By the mean of the examples. */
+        public Recommend(List<PointId> positive, List<PointId> negative) {
+            this(positive, negative, Strategy.AVERAGE_VECTOR);
+        }
+
+        /** All examples. */
+        Set<PointId> examples() {
+            Set<PointId> examples = new HashSet<>(positive);
+            examples.addAll(negative);
+            return examples;
         }
     }
 

@@ -6,7 +6,6 @@ import dev.vicino.store.point.VectorValue;
 import dev.vicino.store.point.VectorValue.Dense;
 import dev.vicino.store.settings.VectorSettings;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,7 @@ final class QueryVectors {
             case Query.Nearest(VectorValue vector) -> new Target(vector, Set.of());
             case Query.NearestTo(PointId id) -> new Target(vector(id, using), Set.of(id));
             case Query.NearestText(String text) -> new Target(embed(text), Set.of());
-            case Query.Recommend(List<PointId> positive, List<PointId> negative) ->
-                recommend(positive, negative, using);
+            case Query.Recommend recommend -> new Target(mean(recommend, using), recommend.examples());
         };
         check(target.vector, using, settings);
         return target;
@@ -71,28 +69,33 @@ final class QueryVectors {
         return vector;
     }
 
-    private Target recommend(List<PointId> positive, List<PointId> negative, String using) throws IOException {
-        float[] mean = mean(positive, using);
-        if (!negative.isEmpty()) {
-            float[] away = mean(negative, using);
-            if (away.length != mean.length) {
-                throw new IllegalArgumentException("examples of unequal dimensions");
-            }
+    /**
+     * The dense vector of a point.
+     *
+     * @throws IllegalArgumentException where it has none
+     */
+    float[] dense(PointId id, String using) throws IOException {
+        if (!(vector(id, using) instanceof Dense(float[] values))) {
+            throw new IllegalArgumentException("point " + id + " has a sparse vector, expected a dense one");
+        }
+        return values;
+    }
+
+    private VectorValue mean(Query.Recommend recommend, String using) throws IOException {
+        float[] mean = mean(recommend.positive(), using);
+        if (!recommend.negative().isEmpty()) {
+            float[] away = mean(recommend.negative(), using);
             for (int i = 0; i < mean.length; i++) {
                 mean[i] += mean[i] - away[i];
             }
         }
-        Set<PointId> excluded = new HashSet<>(positive);
-        excluded.addAll(negative);
-        return new Target(VectorValue.of(mean), excluded);
+        return VectorValue.of(mean);
     }
 
     private float[] mean(List<PointId> ids, String using) throws IOException {
         float[] sum = new float[0];
         for (PointId id : ids) {
-            if (!(vector(id, using) instanceof Dense(float[] values))) {
-                throw new IllegalArgumentException("point " + id + " has a sparse vector, expected a dense one");
-            }
+            float[] values = dense(id, using);
             sum = sum.length == 0 ? new float[values.length] : sum;
             for (int i = 0; i < values.length; i++) {
                 sum[i] += values[i] / ids.size();

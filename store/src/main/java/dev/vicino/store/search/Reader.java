@@ -35,11 +35,13 @@ public final class Reader {
         List<StoredPoint> found = new ArrayList<>();
         long newest = 0;
         try (TruthReader reader = truth.read()) {
+            Rows rows = reader.rows();
+            long sequence = rows.sequence();
             for (PointId id : ids) {
-                StoredPoint point = find(reader.rows(), id, part);
+                PointRow row = row(rows, id, sequence);
+                StoredPoint point = row == null ? null : read(rows, row, part);
                 if (point == null) {
-                    newest = Math.max(
-                            newest, reader.rows().sequence()); // it may be gone there already, and here not yet
+                    newest = sequence; // it may be gone there already, and here not yet
                 } else {
                     found.add(point);
                     newest = Math.max(newest, point.version());
@@ -50,17 +52,20 @@ public final class Reader {
         return found;
     }
 
-    private @Nullable StoredPoint find(Rows rows, PointId id, Part part) throws IOException {
-        PointRow row = row(rows, id);
-        return row == null ? null : read(rows, row, part);
-    }
-
-    /** The point of an id; its ordinal may have been given to another one since it was looked up. */
+    /**
+     * The point of an id, as a look at the truth has it.
+     *
+     * @param sequence the number of the last operation that the look knows
+     */
     @Nullable
-    PointRow row(Rows rows, PointId id) throws IOException {
+    PointRow row(Rows rows, PointId id, long sequence) throws IOException {
+        boolean knowsAll = views.published() >= sequence;
         PointRow seen = views.table().find(id);
-        PointRow row = seen == null ? null : rows.point(seen.ordinal());
-        return row == null || !row.id().equals(id) ? null : row;
+        if (seen == null || (knowsAll && seen.version() <= sequence)) {
+            return seen; // nothing has changed since: the look has the same
+        }
+        PointRow row = rows.point(seen.ordinal());
+        return row == null || !row.id().equals(id) ? null : row; // the ordinal may have been given to another one
     }
 
     StoredPoint read(Rows rows, PointRow row, Part part) throws IOException {

@@ -13,5 +13,9 @@ import java.util.Map;
  * @param payload what was asked for of it, as it was read after the search
  * @param vectors those asked for, likewise
  */
-public record ScoredPoint(
-        PointId id, float score, long version, ObjectNode payload, Map<String, VectorValue> vectors) {}
+public record ScoredPoint(PointId id, float score, long version, ObjectNode payload, Map<String, VectorValue> vectors) {
+    /** This with another score. */
+    ScoredPoint withScore(float score) {
+        return new ScoredPoint(id, score, version, payload, vectors);
+    }
+}

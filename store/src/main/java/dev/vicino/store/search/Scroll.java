@@ -17,10 +17,13 @@ import dev.vicino.store.view.Views;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -77,7 +80,8 @@ public final class Scroll {
     private record Placed(double value, PointId id) {}
 
     /**
-     * The first points by a field of numbers or date-times, ties by id; points that have no such value are left out.
+     * The first points by a field of numbers or date-times, ties by id; points that have no such value are left out. An index of the
+     * field is used where it knows all values; without, every payload that matches is read.
      *
      * @param from the first value wanted; null for all
      */
@@ -85,6 +89,30 @@ public final class Scroll {
             JsonPath path, boolean descending, @Nullable Double from, int limit, Filter filter, Part part)
             throws IOException {
         checkLimit(limit);
+        List<PointId> known = sortedByIndex(path, descending, from, limit, matching.ordinals(filter));
+        List<PointId> ids = known == null ? sortedByPayload(path, descending, from, filter) : known;
+        return reader.get(ids.subList(0, Math.min(limit, ids.size())), part);
+    }
+
+    private @Nullable List<PointId> sortedByIndex(
+            JsonPath path, boolean descending, @Nullable Double from, int limit, RoaringBitmap among) {
+        return views.reading(() -> {
+            List<RoaringBitmap> groups = views.sorted(path, among, descending, from, limit);
+            return groups == null ? null : groups.stream().flatMap(this::ids).toList();
+        });
+    }
+
+    /** The ids of some points, rising; while nothing changes. */
+    private Stream<PointId> ids(RoaringBitmap ordinals) {
+        return Arrays.stream(ordinals.toArray())
+                .mapToObj(views.table()::at)
+                .filter(Objects::nonNull)
+                .map(PointRow::id)
+                .sorted();
+    }
+
+    private List<PointId> sortedByPayload(JsonPath path, boolean descending, @Nullable Double from, Filter filter)
+            throws IOException {
         List<Placed> placed = new ArrayList<>();
         forEach(filter, (row, payload) -> {
             Double value = value(path, payload, descending);
@@ -94,7 +122,7 @@ public final class Scroll {
         });
         Comparator<Placed> byValue = Comparator.comparingDouble(Placed::value);
         placed.sort((descending ? byValue.reversed() : byValue).thenComparing(Placed::id));
-        return reader.get(placed.stream().limit(limit).map(Placed::id).toList(), part);
+        return placed.stream().map(Placed::id).toList();
     }
 
     /** The value that a point is sorted by: a number, or the seconds of a date-time; the first of several in the order wanted. */
@@ -112,7 +140,7 @@ public final class Scroll {
     private static @Nullable Double value(JsonNode node) {
         Instant instant = node.isTextual() ? DateTimes.parse(node.textValue()) : null;
         if (instant != null) {
-            return instant.getEpochSecond() + instant.getNano() / 1e9;
+            return DateTimes.seconds(instant);
         }
         return node.isNumber() ? node.doubleValue() : null;
     }

@@ -11,6 +11,7 @@ import dev.vicino.store.point.StoredPoint;
 import dev.vicino.store.settings.CollectionSettings;
 import dev.vicino.store.settings.VectorSettings;
 import dev.vicino.store.truth.PointRow;
+import dev.vicino.store.truth.Rows;
 import dev.vicino.store.truth.Truth;
 import dev.vicino.store.truth.TruthReader;
 import dev.vicino.store.view.Hits;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -41,6 +43,8 @@ public final class Searcher {
     private final Reader reader;
     private final Matching matching;
     private final QueryVectors queries;
+    private final ExampleSearch examples;
+    private final MeasuredEfforts efforts;
     private final FilterCache cache = new FilterCache();
     private final LiveRecall recall;
 
@@ -56,6 +60,8 @@ public final class Searcher {
         this.reader = new Reader(settings, truth, views);
         this.matching = new Matching(settings, truth, views);
         this.queries = new QueryVectors(reader, embedder);
+        this.examples = new ExampleSearch(this, reader, queries);
+        this.efforts = new MeasuredEfforts(views, reader);
         this.recall = new LiveRecall(() -> views.table().size());
     }
 
@@ -92,43 +98,66 @@ public final class Searcher {
                     "using = \"" + request.using() + "\", expected one of " + settings.names());
         }
         VectorView view = views.vectors(number);
+        if (request.query() instanceof Query.Recommend recommend
+                && recommend.strategy() != Query.Strategy.AVERAGE_VECTOR) {
+            return examples.search(
+                    request, recommend, view.settings(), views.table().size());
+        }
         QueryVectors.Target target = queries.target(request.query(), request.using(), view.settings());
-        Found found = find(request, view, target);
-        recall.heard(request, found.explanation(), again -> find(again, view, target));
+        Found found = find(request, number, view, target);
+        recall.heard(request, found.explanation(), again -> find(again, number, view, target));
         return new SearchResult(
                 read(request, page(request, view.settings(), target.excluded(), found)), found.explanation());
     }
 
-    private Found find(SearchRequest request, VectorView view, QueryVectors.Target target) throws IOException {
+    private Found find(SearchRequest request, int number, VectorView view, QueryVectors.Target target)
+            throws IOException {
+        SearchOptions options = options(request, number);
         Found found = null;
         for (int tries = 1; found == null; tries++) {
-            found = search(request, view, target, tries == TRIES);
+            found = search(request, view, target, options, tries == TRIES);
         }
         return found;
     }
 
-    private @Nullable Found search(SearchRequest request, VectorView view, QueryVectors.Target target, boolean last)
+    private SearchOptions options(SearchRequest request, int number) throws IOException {
+        SearchOptions options = SearchOptions.DEFAULT.withTimeLimit(request.timeLimit());
+        Double recall = request.recall();
+        if (recall == null) {
+            return options.withEffort(request.effort()).withExact(request.exact());
+        }
+        OptionalInt effort = efforts.effort(request.using(), number, recall, request.limit());
+        return effort.isPresent() ? options.withEffort(effort.getAsInt()) : options.withExact(true);
+    }
+
+    private @Nullable Found search(
+            SearchRequest request, VectorView view, QueryVectors.Target target, SearchOptions options, boolean last)
             throws IOException {
         Cut cut = cut(request.filter(), view);
         try (VectorView.Moment moment = cut.moment) {
             FilterCache.Answer answer = answer(request.filter(), cut);
-            boolean filtered = !request.filter().equals(Filter.ALL);
-            long count = answer == null ? -1 : answer.ordinals().getLongCardinality();
-            Planner.Choice choice = Planner.choose(view, request.exact(), count);
-            SearchOptions options = SearchOptions.DEFAULT
-                    .withFilter(answer == null ? null : answer.ids())
-                    .withEffort(recall.effort(request, count))
-                    .withExact(choice.scans());
+            long matching = answer == null ? -1 : answer.ordinals().getLongCardinality();
+            SearchOptions own = options.effort() == 0 ? options.withEffort(recall.effort(request, matching)) : options;
             int k = request.limit() + request.offset() + target.excluded().size();
-            Hits hits = filtered && count == 0 ? Hits.NONE : moment.search(target.vector(), k, options);
-            long estimated = answer == null ? views.table().size() : answer.possible();
-            long matched = answer == null ? views.table().size() : count;
-            return rows(
-                    hits,
-                    cut,
-                    last,
-                    new Explanation(choice.plan(), choice.reason(), estimated, matched, hits.compared()));
+            Hits hits = answer != null && answer.ordinals().isEmpty()
+                    ? Hits.NONE
+                    : moment.search(target.vector(), k, own.withFilter(answer == null ? null : answer.ids()));
+            return rows(hits, cut, last, explanation(view, options.exact(), answer, hits.work()));
         }
+    }
+
+    private Explanation explanation(
+            VectorView view, boolean exact, FilterCache.@Nullable Answer answer, Hits.Work work) {
+        long matching = answer == null ? -1 : answer.ordinals().getLongCardinality();
+        Planner.Choice choice = Planner.of(view, exact, matching, work.graphPlan());
+        long all = views.table().size();
+        return new Explanation(
+                choice.plan(),
+                choice.reason(),
+                answer == null ? all : answer.possible(),
+                answer == null ? all : matching,
+                work.compared(),
+                work.complete());
     }
 
     private Cut cut(Filter filter, VectorView view) {
@@ -198,7 +227,7 @@ public final class Searcher {
     }
 
     /** Reads what was asked for of some points; one that is gone by now, or matches no more, is left out. */
-    private List<ScoredPoint> read(SearchRequest request, List<ScoredPoint> page) throws IOException {
+    List<ScoredPoint> read(SearchRequest request, List<ScoredPoint> page) throws IOException {
         return request.part().isNothing() ? page : read(page, request.part(), request.filter());
     }
 
@@ -206,12 +235,13 @@ public final class Searcher {
     List<ScoredPoint> read(List<ScoredPoint> page, Part part, Filter filter) throws IOException {
         List<ScoredPoint> complete = new ArrayList<>();
         long newest = 0;
-        try (TruthReader truthReader = truth.read()) {
+        try (TruthReader look = truth.read()) {
+            Rows rows = look.rows();
+            long sequence = rows.sequence();
             for (ScoredPoint point : page) {
-                PointRow row = reader.row(truthReader.rows(), point.id());
-                if (row != null
-                        && (row.version() == point.version() || matching.matches(filter, row, truthReader.rows()))) {
-                    StoredPoint stored = reader.read(truthReader.rows(), row, part);
+                PointRow row = reader.row(rows, point.id(), sequence);
+                if (row != null && (row.version() == point.version() || matching.matches(filter, row, rows))) {
+                    StoredPoint stored = reader.read(rows, row, part);
                     newest = Math.max(newest, stored.version());
                     complete.add(new ScoredPoint(
                             point.id(), point.score(), stored.version(), stored.payload(), stored.vectors()));

@@ -23,6 +23,9 @@ public final class TruthWriter {
     private final PreparedStatement putPoint;
     private final PreparedStatement deletePoint;
     private final PreparedStatement putMeta;
+    private final PreparedStatement save;
+    private final PreparedStatement restore;
+    private final PreparedStatement release;
     private final Table payloads;
     private final List<Table> vectors = new ArrayList<>();
     private Totals totals;
@@ -48,6 +51,9 @@ public final class TruthWriter {
         this.putPoint = connection.prepareStatement("INSERT OR REPLACE INTO points VALUES(?, ?, ?, ?, ?, ?)");
         this.deletePoint = connection.prepareStatement("DELETE FROM points WHERE ordinal = ?");
         this.putMeta = connection.prepareStatement("INSERT OR REPLACE INTO meta VALUES(?, ?)");
+        this.save = connection.prepareStatement("SAVEPOINT request");
+        this.restore = connection.prepareStatement("ROLLBACK TO request");
+        this.release = connection.prepareStatement("RELEASE request");
         this.payloads = new Table(connection, "payloads");
         for (int name = 0; name < vectorNames; name++) {
             vectors.add(new Table(connection, Schema.vectors(name)));
@@ -142,28 +148,20 @@ public final class TruthWriter {
 
     /** Marks a place to go back to. */
     public void save() throws IOException {
-        execute("SAVEPOINT request");
+        Sql.run(database, save::execute);
         saved = totals;
     }
 
     /** Takes back what was written since {@link #save}. */
     public void restore() throws IOException {
-        execute("ROLLBACK TO request");
-        execute("RELEASE request");
+        Sql.run(database, restore::execute);
+        Sql.run(database, release::execute);
         totals = saved;
     }
 
     /** Keeps what was written since {@link #save}, as far as the rest is kept. */
     public void release() throws IOException {
-        execute("RELEASE request");
-    }
-
-    private void execute(String sql) throws IOException {
-        Sql.run(database, () -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            }
-        });
+        Sql.run(database, release::execute);
     }
 
     /**
@@ -180,10 +178,30 @@ public final class TruthWriter {
         committed = totals;
     }
 
-    /** Takes back what was written since the last commit. */
+    /**
+     * Takes back what was written since the last commit.
+     *
+     * @throws IOException when nobody knows what was taken back; nothing may be written any more then
+     */
     public void rollback() throws IOException {
         totals = committed;
-        Sql.run(database, connection::rollback);
+        Sql.run(database, () -> {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                begin(e); // SQLite has rolled back by itself, as it does on a full disk
+            }
+        });
+    }
+
+    /** Begins a transaction where the driver takes an old one for running, and there is none. */
+    private void begin(SQLException reason) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+        } catch (SQLException e) {
+            e.addSuppressed(reason);
+            throw e;
+        }
     }
 
     void disconnect() throws IOException {

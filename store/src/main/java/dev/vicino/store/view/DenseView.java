@@ -55,19 +55,21 @@ final class DenseView implements VectorView {
     }
 
     /**
-     * Opens a view: takes what is valid of the graph in its files, and reads all else.
+     * Opens a view: takes what is valid of a saved graph, and reads all else.
      *
      * @param wanted by ordinal, the sequence numbers of the vectors that ought to be there
+     * @param saved the graph, which belongs to the view from then on; null where there is none
+     * @param files where it is saved; null where it is not
      */
     static DenseView open(
             VectorSettings.Dense settings,
             Map<Integer, Long> wanted,
             Source source,
+            GraphFiles.@Nullable Saved saved,
             @Nullable GraphFiles files,
             Background background,
             Consumer<String> failures)
             throws IOException {
-        GraphFiles.Saved saved = files == null ? null : files.open(settings);
         Seen seen = saved == null ? new Seen() : saved.seen();
         RoaringBitmap masked = new RoaringBitmap();
         for (int ordinal = 0; ordinal < seen.end(); ordinal++) {
@@ -154,12 +156,18 @@ final class DenseView implements VectorView {
         }
     }
 
-    /** Takes hold of the parts of this moment. */
+    /**
+     * Takes hold of the parts of this moment.
+     *
+     * @throws IllegalStateException when the view is closed
+     */
     Parts hold() {
-        while (true) {
-            Parts now = parts;
+        for (Parts now = parts; ; now = parts) {
             if (now.retain()) {
                 return now;
+            }
+            if (now == parts) {
+                throw new IllegalStateException("collection is closed");
             }
         }
     }
@@ -277,17 +285,9 @@ final class DenseView implements VectorView {
     }
 
     @Override
-    public Progress progress() {
-        Parts now = hold();
-        try {
-            int tail = now.tail();
-            GraphPart graph = now.graph();
-            RoaringBitmap masked = now.masked();
-            long indexed = graph == null ? 0 : Math.max(0, graph.index().size() - masked.getCardinality());
-            return indexer.progress(indexed + tail, indexed, tail);
-        } finally {
-            now.release();
-        }
+    public Progress progress(long vectors) {
+        int tail = parts.tail();
+        return indexer.progress(vectors, Math.max(0, vectors - tail), tail);
     }
 
     @Override

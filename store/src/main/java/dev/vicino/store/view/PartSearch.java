@@ -28,16 +28,16 @@ final class PartSearch {
         for (Parts.Part part : parts.segments()) {
             RoaringBitmap live = part.live();
             int dead = part.segment().size() - live.getCardinality();
-            Hits found = search(part.segment().index(), live::contains, dead);
-            hits = hits.size() == 0 ? found : hits.merge(found, k, metric);
+            hits = hits.merge(
+                    search(part.segment().index(), live::contains, dead).withoutGraph(), k, metric);
         }
         GraphPart graph = parts.graph();
         if (graph == null) {
             return hits;
         }
         RoaringBitmap masked = parts.masked();
-        Hits found = search(graph.index(), ordinal -> !masked.contains(ordinal), masked.getCardinality());
-        return hits.size() == 0 ? found : hits.merge(found, k, metric);
+        int unwanted = masked.getCardinality();
+        return hits.merge(search(graph.index(), ordinal -> !masked.contains(ordinal), unwanted), k, metric);
     }
 
     /** The k nearest of an index that are wanted; asks for more where too many of those found are not. */
@@ -47,7 +47,8 @@ final class PartSearch {
         while (true) {
             Neighbors found = index.search(query, (int) Math.min(ask, Integer.MAX_VALUE), options);
             Hits hits = wanted(found, wanted);
-            if (hits.size() >= k || found.size() < ask || ask >= most) {
+            boolean enough = hits.size() >= k || found.size() < ask || ask >= most;
+            if (enough || !hits.work().complete()) {
                 return hits;
             }
             ask = Math.min(most, 4 * ask);
@@ -66,9 +67,10 @@ final class PartSearch {
                 size++;
             }
         }
-        long compared = found.work().compared() + found.work().exact();
-        return size == ordinals.length
-                ? new Hits(ordinals, scores, compared)
-                : new Hits(Arrays.copyOf(ordinals, size), Arrays.copyOf(scores, size), compared);
+        Neighbors.Work work = found.work();
+        return new Hits(
+                size == ordinals.length ? ordinals : Arrays.copyOf(ordinals, size),
+                size == scores.length ? scores : Arrays.copyOf(scores, size),
+                new Hits.Work(work.plan(), work.compared() + work.exact(), work.complete()));
     }
 }

@@ -106,6 +106,11 @@ public final class PointTable implements Ordinals {
     @Override
     public RoaringBitmap withVector(String name) {
         int number = names.indexOf(name);
-        return number < 0 ? new RoaringBitmap() : withVector.get(number);
+        return number < 0 ? new RoaringBitmap() : withVector(number);
+    }
+
+    /** The ordinals of the points that have a vector of a name, by its number. */
+    RoaringBitmap withVector(int name) {
+        return withVector.get(name);
     }
 }

@@ -44,6 +44,6 @@ final class SparseScores {
         for (int i = 0; i < allowed.length; i++) {
             their[i] = scores[allowed[i]];
         }
-        return Hits.nearest(allowed, their, compared, k, true);
+        return Hits.nearest(allowed, their, Hits.Work.scan(compared), k, true);
     }
 }

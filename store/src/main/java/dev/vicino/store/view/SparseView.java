@@ -107,8 +107,8 @@ final class SparseView implements VectorView {
     }
 
     @Override
-    public Progress progress() {
-        return new Progress(vectors.size(), vectors.size(), 0, 0, 0);
+    public Progress progress(long count) {
+        return new Progress(count, count, 0, 0, 0);
     }
 
     @Override

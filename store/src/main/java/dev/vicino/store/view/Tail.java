@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * The next segments of a view in the making. Segments are at least twice as large as the next newer one, so there are few of them and
- * a vector is copied few times.
+ * The next segments of a view in the making. Segments are merged once there are {@value #FAN} of about one size, so that there are few of
+ * them, and a vector is copied few times: with n vectors written b at a time, some log n/b to the base {@value #FAN}.
  */
 final class Tail {
+    private static final int FAN = 4;
+
     private final VectorSettings.Dense settings;
     private final List<Part> parts = new ArrayList<>();
     private final List<Segment> made = new ArrayList<>();
@@ -41,10 +43,22 @@ final class Tail {
             return;
         }
         List<Row> newest = new ArrayList<>(rows);
-        while (!parts.isEmpty() && parts.getLast().live().getCardinality() < 2 * newest.size()) {
-            newest.addAll(parts.removeLast().rows());
+        while (newestSmallerThan(FAN * newest.size()) >= FAN - 1) {
+            for (int i = 1; i < FAN; i++) {
+                newest.addAll(parts.removeLast().rows());
+            }
         }
         parts.add(part(newest));
+    }
+
+    /** How many of the newest segments in a row have fewer vectors. */
+    private int newestSmallerThan(int size) {
+        int count = 0;
+        while (count < parts.size()
+                && parts.get(parts.size() - 1 - count).live().getCardinality() < size) {
+            count++;
+        }
+        return count;
     }
 
     private Part part(List<Row> rows) {

@@ -60,8 +60,12 @@ public sealed interface VectorView permits DenseView, SparseView {
     /** Takes hold of what is there now. */
     Moment moment();
 
-    /** How far it has come. */
-    Progress progress();
+    /**
+     * How far it has come.
+     *
+     * @param vectors how many there are
+     */
+    Progress progress(long vectors);
 
     /** Waits until there is room for more that wait for the graph. */
     void awaitRoom(int most) throws InterruptedException;

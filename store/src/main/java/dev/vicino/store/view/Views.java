@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -39,7 +38,7 @@ public final class Views {
     private final List<VectorView> vectors;
     private final @Nullable PayloadFile file;
     private final List<PayloadBuild> building = new ArrayList<>();
-    private final List<String> failures;
+    private final Failures failures;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final Object arrivals = new Object();
     private volatile long published;
@@ -52,7 +51,7 @@ public final class Views {
             PayloadIndexes payload,
             List<VectorView> vectors,
             @Nullable PayloadFile file,
-            List<String> failures,
+            Failures failures,
             long published) {
         this.truth = truth;
         this.background = background;
@@ -70,7 +69,7 @@ public final class Views {
      * @param folder where their files are; null where they have none
      */
     public static Views open(Truth truth, @Nullable Path folder, Background background) throws IOException {
-        List<String> failures = new CopyOnWriteArrayList<>();
+        Failures failures = new Failures();
         try (TruthReader reader = truth.read()) {
             return new ViewsOpening(truth, reader.rows(), folder, background, failures).open();
         }
@@ -84,6 +83,14 @@ public final class Views {
     /** The vectors of a name, by its number. */
     public VectorView vectors(int name) {
         return vectors.get(name);
+    }
+
+    /** How far the vectors of a name have come. */
+    public VectorView.Progress progress(int name) {
+        return reading(() -> {
+            long count = table.withVector(name).getLongCardinality();
+            return vectors.get(name).progress(count);
+        });
     }
 
     /** Reads what no change interrupts. Must be quick. */
@@ -104,6 +111,12 @@ public final class Views {
     /** How often each value of a field occurs, where an index knows; {@link #reading} only. */
     public @Nullable Facets facets(JsonPath path, RoaringBitmap among) {
         return payload.facets(path, among);
+    }
+
+    /** Points in the order of a field, as {@link PayloadIndexes#sorted} has them; {@link #reading} only. */
+    public @Nullable List<RoaringBitmap> sorted(
+            JsonPath path, RoaringBitmap among, boolean descending, @Nullable Double from, int limit) {
+        return payload.sorted(path, among, descending, from, limit);
     }
 
     /** Whether changes have to tell what became of payloads. For the writer. */
@@ -233,7 +246,12 @@ public final class Views {
 
     /** What was found damaged and is made anew, and what could not be done. */
     public List<String> failures() {
-        return List.copyOf(failures);
+        return failures.list();
+    }
+
+    /** Notes what could not be done. */
+    public void fail(String what) {
+        failures.add(what);
     }
 
     /** Stops background work, saves what makes the next opening quick, and frees all memory. Nobody reads or writes any more. */

@@ -26,12 +26,12 @@ final class ViewsOpening {
     private final Rows rows;
     private final @Nullable Path folder;
     private final Background background;
-    private final List<String> failures;
+    private final Failures failures;
     private final CollectionSettings settings;
     private final PointTable table;
     private final List<PointRow> points = new ArrayList<>();
 
-    ViewsOpening(Truth truth, Rows rows, @Nullable Path folder, Background background, List<String> failures) {
+    ViewsOpening(Truth truth, Rows rows, @Nullable Path folder, Background background, Failures failures) {
         this.truth = truth;
         this.rows = rows;
         this.folder = folder;
@@ -42,6 +42,12 @@ final class ViewsOpening {
     }
 
     Views open() throws IOException {
+        try (SavedGraphs graphs = new SavedGraphs(folder, settings, failures::add)) {
+            return open(graphs);
+        }
+    }
+
+    private Views open(SavedGraphs graphs) throws IOException {
         long sequence = rows.sequence();
         rows.points(row -> {
             table.put(row);
@@ -51,7 +57,7 @@ final class ViewsOpening {
         PayloadIndexes payload = payload(file, sequence);
         List<VectorView> vectors = new ArrayList<>();
         for (int name = 0; name < settings.vectors().size(); name++) {
-            vectors.add(vectors(name));
+            vectors.add(vectors(name, graphs));
         }
         Views views = new Views(truth, background, table, payload, vectors, file, failures, sequence);
         Map<String, IndexKind> missing = new TreeMap<>(settings.payloadIndexes());
@@ -91,25 +97,30 @@ final class ViewsOpening {
         return indexes;
     }
 
-    private VectorView vectors(int name) throws IOException {
+    private VectorView vectors(int name, SavedGraphs graphs) throws IOException {
         VectorSettings vector =
                 Objects.requireNonNull(settings.vectors().get(settings.names().get(name)));
         return switch (vector) {
-            case VectorSettings.Dense dense -> dense(name, dense);
+            case VectorSettings.Dense dense -> dense(name, dense, graphs);
             case VectorSettings.Sparse sparse -> sparse(name, sparse);
         };
     }
 
-    private DenseView dense(int name, VectorSettings.Dense dense) throws IOException {
+    private DenseView dense(int name, VectorSettings.Dense dense, SavedGraphs graphs) throws IOException {
         Map<Integer, Long> wanted = new HashMap<>();
         for (PointRow row : points) {
             if (row.hasVector(name)) {
                 wanted.put(row.ordinal(), row.moved());
             }
         }
-        GraphFiles files = folder == null ? null : new GraphFiles(folder, name, failures::add);
         return DenseView.open(
-                dense, wanted, (ordinal, moved) -> row(name, ordinal, moved), files, background, failures::add);
+                dense,
+                wanted,
+                (ordinal, moved) -> row(name, ordinal, moved),
+                graphs.take(name),
+                graphs.files(name),
+                background,
+                failures::add);
     }
 
     private Row row(int name, int ordinal, long moved) throws IOException {

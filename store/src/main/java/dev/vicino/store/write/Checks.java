@@ -21,9 +21,10 @@ final class Checks {
     /**
      * Checks operations.
      *
+     * @return how many points they name
      * @throws IllegalArgumentException naming what is wrong with one
      */
-    void check(List<Operation> operations) {
+    long check(List<Operation> operations) {
         long points = 0;
         for (Operation operation : operations) {
             points += check(operation);
@@ -33,6 +34,7 @@ final class Checks {
             throw new IllegalArgumentException(
                     "write of " + points + " points, expected at most " + limits.batchPoints());
         }
+        return points;
     }
 
     /** Checks an operation; tells how many points it names. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,12 @@ public final class Writer implements AutoCloseable {
     /** Requests in a commit at most, so that the first does not wait for many others. */
     private static final int GROUP = 512;
 
+    /** Points that wait to be written at most; whoever asks for more waits first. */
+    private static final int ROOM = 50_000;
+
     private final TruthWriter truth;
     private final Views views;
+    private final Semaphore room = new Semaphore(ROOM, true);
     private final OrdinalPool ordinals;
     private final BlockingQueue<Request> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -67,15 +72,23 @@ public final class Writer implements AutoCloseable {
     }
 
     /**
-     * Asks for operations, one after the other, all of them or none.
+     * Asks for operations, one after the other, all of them or none; waits for room.
      *
      * @return done when they are on disk and seen; fails with {@link IOException} where they could not be written, or {@link
      *     IllegalArgumentException} where a limit is in the way
      * @throws IllegalArgumentException for an operation that is wrong whatever there is
      */
     public CompletableFuture<WriteResult> write(List<Operation> operations) {
-        new Checks(settings).check(operations);
-        return add(new Write(List.copyOf(operations), new CompletableFuture<>()));
+        int points = Math.clamp(new Checks(settings).check(operations), 1, ROOM);
+        Write write = new Write(List.copyOf(operations), new CompletableFuture<>());
+        var _ = write.result.whenComplete((_, _) -> room.release(points));
+        room.acquireUninterruptibly(points);
+        try {
+            return add(write);
+        } catch (IllegalStateException e) {
+            room.release(points);
+            throw e;
+        }
     }
 
     /** Asks for other settings; vectors stay. */
@@ -114,7 +127,7 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /** Commits; where what is committed cannot be shown, nothing more is taken, and the next opening reads it from the truth. */
+    /** Commits; where what is committed cannot be shown, or it is not known what is, nothing more is taken, and the next opening reads it from the truth. */
     private boolean commitOrFail(List<Request> group) {
         try {
             commit(group);
@@ -160,7 +173,8 @@ public final class Writer implements AutoCloseable {
         try {
             truth.rollback();
         } catch (IOException e) {
-            reason.addSuppressed(e); // SQLite has rolled back by itself, as it does on a full disk
+            e.addSuppressed(reason);
+            throw new IllegalStateException("what could not be written could not be taken back either", e);
         }
     }
 
