@@ -44,9 +44,12 @@ public final class DocumentFile {
     /**
      * The vector of an element.
      *
-     * @throws IllegalArgumentException where it is no list of numbers
+     * @throws IllegalArgumentException where it is no list of numbers, or an empty one
      */
     public static float[] vector(JsonNode node) {
+        if (!node.isArray() || node.isEmpty()) {
+            throw new IllegalArgumentException("vector is " + node.getNodeType() + ", expected a list of numbers");
+        }
         float[] vector = new float[node.size()];
         for (int i = 0; i < vector.length; i++) {
             if (!node.path(i).isNumber()) {

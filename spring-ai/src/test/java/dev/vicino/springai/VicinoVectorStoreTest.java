@@ -257,8 +257,14 @@ final class VicinoVectorStoreTest {
     @Test
     void damagedFilesAreNamed() throws IOException {
         Path file = folder.resolve("simple.json");
-        for (String text :
-                List.of("", "7", "{\"a\":", "{\"a\":{\"id\":\"a\"}}", "{\"a\":{\"id\":\"a\",\"embedding\":[\"x\"]}}")) {
+        for (String text : List.of(
+                "",
+                "7",
+                "{\"a\":",
+                "{\"a\":{\"id\":\"a\"}}",
+                "{\"a\":{\"id\":\"a\",\"embedding\":7}}",
+                "{\"a\":{\"id\":\"a\",\"embedding\":[]}}",
+                "{\"a\":{\"id\":\"a\",\"embedding\":[\"x\"]}}")) {
             Files.writeString(file, text);
             assertThatThrownBy(() -> store.importSimpleVectorStore(file))
                     .as(text)

@@ -1,5 +1,7 @@
 package dev.vicino.bench.frameworks;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import dev.vicino.bench.race.Median;
 import dev.vicino.bench.race.Ratio;
@@ -49,11 +51,11 @@ final class AddWork {
         Map<How, double[]> ours = new EnumMap<>(How.class);
         for (int round = 0; round < scale.rounds(); round++) {
             peer[round] = seconds(() -> Filling.fillOneByOne(new InMemoryEmbeddingStore<>(), corpus));
-            remark.accept("%s, one by one: %.2f s".formatted(PEER, peer[round]));
+            remark.accept(text("%s, one by one: %.2f s", PEER, peer[round]));
             for (How how : How.values()) {
                 double seconds = seconds(how);
                 ours.computeIfAbsent(how, each -> new double[scale.rounds()])[round] = seconds;
-                remark.accept("ours, %s: %.2f s".formatted(how.label, seconds));
+                remark.accept(text("ours, %s: %.2f s", how.label, seconds));
             }
         }
         List<AddRow> rows = new ArrayList<>();

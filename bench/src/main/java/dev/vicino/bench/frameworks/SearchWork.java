@@ -1,5 +1,7 @@
 package dev.vicino.bench.frameworks;
 
+import static dev.vicino.bench.race.Text.text;
+
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.store.embedding.inmemory.InMemoryEmbeddingStore;
 import dev.vicino.advise.Interval;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -83,8 +86,7 @@ final class SearchWork {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the graph is built");
         }
-        remark.accept("graph built in %d s"
-                .formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds()));
+        remark.accept(text("graph built in %.1f s", (System.nanoTime() - start) / 1e9));
     }
 
     private List<SearchRow> compare(String peer, Engine theirs, Function<Double, Engine> ours) {
@@ -94,7 +96,9 @@ final class SearchWork {
         int peerQueries = Math.min(scale.peerQueries(), queries);
         List<List<String>> truth =
                 IntStream.range(0, queries).mapToObj(exact::search).toList();
-        double agreement = mean(recalls(truth.subList(0, peerQueries), theirs));
+        double agreement = Arrays.stream(recalls(truth.subList(0, peerQueries), theirs))
+                .average()
+                .orElseThrow();
         double[] exactMillis = new double[scale.rounds()];
         double[] floorMillis = new double[scale.rounds()];
         double[] peerMillis = new double[scale.rounds()];
@@ -103,8 +107,9 @@ final class SearchWork {
             exactMillis[round] = millis(exact, queries);
             peerMillis[round] = millis(theirs, peerQueries);
             floorMillis[round] = millis(atFloor, queries);
-            remark.accept("%s: %.2f ms, exact %.3f ms, at recall %.2f %.3f ms"
-                    .formatted(peer, peerMillis[round], exactMillis[round], FLOOR, floorMillis[round]));
+            remark.accept(text(
+                    "%s: %.2f ms, exact %.3f ms, at recall %.2f %.3f ms",
+                    peer, peerMillis[round], exactMillis[round], FLOOR, floorMillis[round]));
         }
         return List.of(
                 row(peer, 1, recalls(truth, exact), agreement, exactMillis, peerMillis, REQUIRED_EXACT),
@@ -138,13 +143,6 @@ final class SearchWork {
                     return (double) found.stream().filter(right::contains).count() / right.size();
                 })
                 .toArray();
-    }
-
-    private static double mean(double[] values) {
-        return IntStream.range(0, values.length)
-                .mapToDouble(i -> values[i])
-                .average()
-                .orElseThrow();
     }
 
     private static double millis(Engine engine, int queries) {
