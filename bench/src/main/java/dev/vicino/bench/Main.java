@@ -4,6 +4,7 @@ import dev.vicino.bench.advise.AdviseVerb;
 import dev.vicino.bench.ann.AnnVerb;
 import dev.vicino.bench.exact.ExactVerb;
 import dev.vicino.bench.frameworks.FrameworksVerb;
+import dev.vicino.bench.store.StoreVerb;
 import dev.vicino.command.Help;
 import dev.vicino.command.Program;
 import picocli.CommandLine;
@@ -19,7 +20,14 @@ import picocli.CommandLine.Mixin;
         optionListHeading = "%n",
         commandListHeading = "%nBenchmarks (each has --help, --json, --quiet, --debug):%n",
         synopsisSubcommandLabel = "BENCHMARK [ARGUMENT]…",
-        subcommands = {ExactVerb.class, AnnVerb.class, AdviseVerb.class, FrameworksVerb.class, JmhVerb.class})
+        subcommands = {
+            ExactVerb.class,
+            AnnVerb.class,
+            AdviseVerb.class,
+            StoreVerb.class,
+            FrameworksVerb.class,
+            JmhVerb.class
+        })
 public final class Main {
     @Mixin
     @SuppressWarnings("unused") // picocli acts on it

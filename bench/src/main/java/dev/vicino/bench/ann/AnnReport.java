@@ -2,6 +2,8 @@ package dev.vicino.bench.ann;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.vicino.bench.race.Conditions;
+import dev.vicino.bench.race.FigureRow;
+import dev.vicino.bench.race.LeftOut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,21 +1,19 @@
 package dev.vicino.bench.ann;
 
+import static dev.vicino.bench.race.FigureTable.figure;
 import static dev.vicino.bench.race.Table.NOTHING;
 import static dev.vicino.bench.race.Text.text;
 
 import dev.vicino.bench.race.Conditions;
-import dev.vicino.bench.race.Ratio;
+import dev.vicino.bench.race.FigureTable;
 import dev.vicino.bench.race.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A {@link AnnReport} for people: what was measured on, and tables. */
 final class AnnText {
     private static final double MIB = 1 << 20;
-    private static final List<String> ROW_HEAD =
-            List.of("work", "at", "ours", "", "against", "", "unit", "ratio", "of all rounds", "asked", "reached");
     private static final List<String> BUILD_HEAD =
             List.of("index", "by", "built in", "peak", "saved", "resident", "on large pages");
     private static final List<String> GROWTH_HEAD = List.of("vectors", "built in", "memory", "queries/s at 0.95");
@@ -29,17 +27,17 @@ final class AnnText {
         lines.add(text(
                 "%s %,d × %d, unit vectors; %,d queries, k = %d; %d rounds, taking turns",
                 report.data(), report.vectors(), report.dimension(), report.queries(), report.k(), of.rounds()));
-        section(lines, ROW_HEAD, report.rows().stream().map(AnnText::cells));
+        section(lines, FigureTable.lines(report.rows()));
         if (!report.rows().isEmpty()) {
             lines.add(
                     "ratio: the median of all rounds; above 1, ours is faster, except where it is asked to be at most");
         }
-        section(lines, curveHead(), report.curves().stream().map(AnnText::cells));
-        section(lines, BUILD_HEAD, report.builds().stream().map(AnnText::cells));
+        section(lines, Table.lines(curveHead(), report.curves().stream().map(AnnText::cells)));
+        section(lines, Table.lines(BUILD_HEAD, report.builds().stream().map(AnnText::cells)));
         if (report.builds().stream().anyMatch(BuildRow::earlier)) {
             lines.add("(earlier): in an earlier run, whose index was kept; --cache says where");
         }
-        section(lines, GROWTH_HEAD, report.growth().stream().map(AnnText::cells));
+        section(lines, Table.lines(GROWTH_HEAD, report.growth().stream().map(AnnText::cells)));
         if (report.exponents() != null) {
             lines.add(line(report.exponents()));
         }
@@ -51,42 +49,11 @@ final class AnnText {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static void section(List<String> lines, List<String> head, Stream<List<String>> rows) {
-        List<String> table = Table.lines(head, rows);
+    private static void section(List<String> lines, List<String> table) {
         if (!table.isEmpty()) {
             lines.add("");
             lines.addAll(table);
         }
-    }
-
-    /** A row in a line, for reading along. */
-    static String line(FigureRow row) {
-        String beside = row.ratio() == null
-                ? ""
-                : text(", ratio %.2f to %s", row.ratio().median(), String.valueOf(row.against()));
-        return text("%s, %s: %s %s %s", row.work(), row.at(), row.ours(), figure(row.oursValue()), row.unit())
-                + beside
-                + (row.asked() == null ? "" : ", asked " + asked(row.asked()));
-    }
-
-    private static List<String> cells(FigureRow row) {
-        Ratio ratio = row.ratio();
-        return List.of(
-                row.work(),
-                row.at(),
-                row.ours(),
-                figure(row.oursValue()),
-                row.against() == null ? NOTHING : row.against(),
-                figure(row.againstValue()),
-                row.unit(),
-                ratio == null ? NOTHING : text("%.2f", ratio.median()),
-                ratio == null ? NOTHING : text("%.2f–%.2f", ratio.low(), ratio.high()),
-                row.asked() == null ? NOTHING : asked(row.asked()),
-                row.reached() == null ? NOTHING : row.reached() ? "yes" : "NO");
-    }
-
-    private static String asked(Asked asked) {
-        return (asked.atMost() ? "≤ " : "≥ ") + figure(asked.bound());
     }
 
     private static List<String> curveHead() {
@@ -140,12 +107,5 @@ final class AnnText {
 
     private static String mebibytes(long bytes) {
         return text("%.0f MiB", bytes / MIB);
-    }
-
-    private static String figure(@Nullable Double value) {
-        if (value == null) {
-            return NOTHING;
-        }
-        return Math.abs(value) < 100 ? text("%.2f", value) : text("%.0f", value);
     }
 }

@@ -3,9 +3,13 @@ package dev.vicino.bench.ann;
 import static dev.vicino.bench.race.Text.text;
 
 import dev.vicino.Vectors;
+import dev.vicino.bench.race.Asked;
 import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.FigureRow;
+import dev.vicino.bench.race.Folders;
 import dev.vicino.bench.race.Median;
 import dev.vicino.bench.race.Ratio;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import dev.vicino.IndexInfo;
 import dev.vicino.IndexInfo.Section;
 import dev.vicino.IndexSpec.Float32;
 import dev.vicino.VectorIndex;
+import dev.vicino.bench.race.Asked;
+import dev.vicino.bench.race.FigureRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

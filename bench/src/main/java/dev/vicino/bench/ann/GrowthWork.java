@@ -6,6 +6,7 @@ import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.vicino.bench.ann;
 
+import dev.vicino.bench.race.Folders;
 import dev.vicino.bench.race.Launch;
 import dev.vicino.bench.race.Tool;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.vicino.bench.ann;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vicino.bench.ann.engine.Graph;
+import dev.vicino.bench.race.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

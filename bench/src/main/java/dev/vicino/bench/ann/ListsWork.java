@@ -4,6 +4,8 @@ import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.bench.ann.Stable.Ready;
 import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Asked;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.vicino.bench.ann;
 
 import dev.vicino.LiveIndex;
 import dev.vicino.SearchOptions;
+import dev.vicino.bench.race.Latencies;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,8 +14,6 @@ import java.util.function.BooleanSupplier;
 final class LiveScene {
     private static final double PERCENTILE = 0.99;
     private static final double NANOS_A_SECOND = 1e9;
-    private static final double NANOS_A_MICRO = 1e3;
-    private static final int FIRST_ROOM = 1024;
 
     private final LiveIndex index;
     private final float[][] queries;
@@ -51,7 +49,7 @@ final class LiveScene {
     }
 
     /** Searches for so long; gives the microseconds that 99 of 100 searches took at most. */
-    double rest(double seconds) {
+    double rest(double seconds) throws IOException {
         return percentile(seconds, () -> false);
     }
 
@@ -83,19 +81,8 @@ final class LiveScene {
     }
 
     /** Searches for so long or until something is over, at least once. */
-    private double percentile(double seconds, BooleanSupplier over) {
-        long[] nanos = new long[FIRST_ROOM];
-        int count = 0;
-        long start = System.nanoTime();
-        long now = start;
-        do {
-            index.search(queries[count % queries.length], UnitData.K, options);
-            long end = System.nanoTime();
-            nanos = count < nanos.length ? nanos : Arrays.copyOf(nanos, 2 * count);
-            nanos[count++] = end - now;
-            now = end;
-        } while (now - start < seconds * NANOS_A_SECOND && !over.getAsBoolean());
-        Arrays.sort(nanos, 0, count);
-        return nanos[(int) (PERCENTILE * (count - 1))] / NANOS_A_MICRO;
+    private double percentile(double seconds, BooleanSupplier over) throws IOException {
+        return Latencies.of(seconds, over, i -> index.search(queries[i % queries.length], UnitData.K, options))
+                .micros(PERCENTILE);
     }
 }

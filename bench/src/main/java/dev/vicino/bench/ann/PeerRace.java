@@ -3,6 +3,8 @@ package dev.vicino.bench.ann;
 import dev.vicino.Vectors;
 import dev.vicino.bench.ann.Stable.Ready;
 import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Asked;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,9 @@ package dev.vicino.bench.ann;
 
 import dev.vicino.bench.data.DataSet;
 import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.FigureRow;
+import dev.vicino.bench.race.FigureTable;
+import dev.vicino.bench.race.LeftOut;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +56,7 @@ record Setting(
 
     void add(FigureRow row) {
         rows.add(row);
-        remark.accept("  " + AnnText.line(row));
+        remark.accept("  " + FigureTable.line(row));
     }
 
     /** Tells that a round is over, 0 being the first. */

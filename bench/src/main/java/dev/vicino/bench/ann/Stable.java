@@ -3,6 +3,7 @@ package dev.vicino.bench.ann;
 import dev.vicino.bench.ann.engine.Graph;
 import dev.vicino.bench.race.Affinity;
 import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.Folders;
 import dev.vicino.bench.race.ProcessMemory;
 import java.io.IOException;
 import java.nio.file.Files;

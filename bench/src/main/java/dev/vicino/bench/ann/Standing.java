@@ -1,5 +1,7 @@
 package dev.vicino.bench.ann;
 
+import dev.vicino.bench.race.Asked;
+import dev.vicino.bench.race.FigureRow;
 import dev.vicino.bench.race.Median;
 import dev.vicino.bench.race.Ratio;
 import java.io.IOException;

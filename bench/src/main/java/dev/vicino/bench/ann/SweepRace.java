@@ -1,5 +1,6 @@
 package dev.vicino.bench.ann;
 
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

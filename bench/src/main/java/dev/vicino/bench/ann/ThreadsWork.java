@@ -6,8 +6,11 @@ import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
 import dev.vicino.bench.ann.SweepRace.Entry;
+import dev.vicino.bench.race.Asked;
+import dev.vicino.bench.race.FigureRow;
 import dev.vicino.bench.race.Median;
 import dev.vicino.bench.race.Ratio;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.util.List;
 

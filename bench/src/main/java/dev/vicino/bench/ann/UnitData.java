@@ -8,6 +8,7 @@ import dev.vicino.Vicino;
 import dev.vicino.bench.data.DataSet;
 import dev.vicino.bench.data.RowFile;
 import dev.vicino.bench.data.UnitLength;
+import dev.vicino.bench.race.Truth;
 import dev.vicino.files.VectorFiles;
 import dev.vicino.io.Progress;
 import java.io.IOException;

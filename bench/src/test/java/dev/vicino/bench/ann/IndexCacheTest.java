@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vicino.bench.ann.engine.Graph;
+import dev.vicino.bench.race.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

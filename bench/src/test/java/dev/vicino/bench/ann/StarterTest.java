@@ -9,6 +9,7 @@ import dev.vicino.bench.ann.Stable.Ready;
 import dev.vicino.bench.data.DataFolder;
 import dev.vicino.bench.race.Affinity;
 import dev.vicino.bench.race.Child;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vicino.bench.ann.SweepRace.Entry;
 import dev.vicino.bench.data.DataSet;
 import dev.vicino.bench.race.Affinity;
+import dev.vicino.bench.race.LeftOut;
+import dev.vicino.bench.race.Truth;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

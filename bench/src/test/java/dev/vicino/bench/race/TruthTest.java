@@ -1,4 +1,4 @@
-package dev.vicino.bench.ann;
+package dev.vicino.bench.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,13 +1,13 @@
-package dev.vicino.bench.ann;
+package dev.vicino.bench.race;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.vicino.bench.race.Ratio;
+import dev.vicino.command.Labels;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the table: a figure of ours, beside another where there is one.
  *
- * @param work what is compared, {@link AnnWork}
+ * @param work what is compared, as the command line calls it
  * @param at under which conditions
  * @param unit of both values
  * @param ours who we are
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ratio of the two, round by round
  * @param asked what the ratio, or without one our value, was promised to be; null where nothing was
  */
-record FigureRow(
+public record FigureRow(
         String work,
         String at,
         String unit,
@@ -29,14 +29,14 @@ record FigureRow(
         @Nullable Asked asked) {
 
     /** Of one side alone. */
-    static FigureRow alone(AnnWork work, String at, String unit, String ours, double value, @Nullable Asked asked) {
-        return new FigureRow(work.toString(), at, unit, ours, value, null, null, null, asked);
+    public static FigureRow alone(
+            Enum<?> work, String at, String unit, String ours, double value, @Nullable Asked asked) {
+        return new FigureRow(Labels.of(work), at, unit, ours, value, null, null, null, asked);
     }
 
     /** Whether the promise is kept; null where there is none. */
     @JsonProperty("reached")
-    @Nullable
-    Boolean reached() {
+    public @Nullable Boolean reached() {
         return asked == null ? null : asked.isReachedBy(ratio == null ? oursValue : ratio.median());
     }
 }

@@ -1,4 +1,4 @@
-package dev.vicino.bench.ann;
+package dev.vicino.bench.race;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders as wholes. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Deletes a folder with all that is in it; does nothing where it is not there. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             for (Path path : all(folder, Comparator.reverseOrder())) {
                 Files.delete(path);
@@ -22,7 +22,7 @@ final class Folders {
     }
 
     /** The size of all its files, in bytes. */
-    static long bytes(Path folder) throws IOException {
+    public static long bytes(Path folder) throws IOException {
         long bytes = 0;
         for (Path path : all(folder, Comparator.naturalOrder())) {
             bytes += Files.isRegularFile(path) ? Files.size(path) : 0;

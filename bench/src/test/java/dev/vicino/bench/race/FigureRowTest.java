@@ -1,12 +1,15 @@
-package dev.vicino.bench.ann;
+package dev.vicino.bench.race;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vicino.bench.race.Ratio;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FigureRowTest {
+    private enum AnyWork {
+        BYTES
+    }
+
     @Test
     void aRowIsJudgedByItsRatioOrElseByItsValue() {
         Ratio twice = new Ratio(2, 1, 3);
@@ -15,7 +18,7 @@ class FigureRowTest {
         assertThat(row(twice, Asked.atLeast(2.1)).reached()).isFalse();
         assertThat(row(twice, Asked.atMost(1.9)).reached()).isFalse();
         assertThat(row(twice, null).reached()).isNull();
-        assertThat(FigureRow.alone(AnnWork.BYTES, "", "", "", 256, Asked.atMost(256))
+        assertThat(FigureRow.alone(AnyWork.BYTES, "", "", "", 256, Asked.atMost(256))
                         .reached())
                 .isTrue();
     }

@@ -1,4 +1,4 @@
-package dev.vicino.bench.ann;
+package dev.vicino.bench.race;
 
 /**
  * Who could not take part, or had to stop.
@@ -6,8 +6,9 @@ package dev.vicino.bench.ann;
  * @param name of the index or work
  * @param reason in a sentence
  */
-record LeftOut(String name, String reason) {
-    static LeftOut of(String name, Exception e) {
+public record LeftOut(String name, String reason) {
+    /** Of what stopped it. */
+    public static LeftOut of(String name, Exception e) {
         return new LeftOut(name, String.valueOf(e.getMessage()).strip());
     }
 }

@@ -1,4 +1,4 @@
-package dev.vicino.bench.ann;
+package dev.vicino.bench.race;
 
 import dev.vicino.Neighbors;
 import dev.vicino.SearchOptions;
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param hits the ids that are right for each query: the k nearest, and who is as near as the last of them
  * @param counts how many right ids an answer can have: k, or fewer where there are fewer
  */
-record Truth(List<Set<Long>> hits, int[] counts) {
+public record Truth(List<Set<Long>> hits, int[] counts) {
     /** How many more than k are looked at for ties. */
     private static final int MORE = 32;
 
@@ -27,7 +27,7 @@ record Truth(List<Set<Long>> hits, int[] counts) {
      *
      * @param options with the filter, if any
      */
-    static Truth of(VectorIndex exact, Vectors queries, int k, SearchOptions options) {
+    public static Truth of(VectorIndex exact, Vectors queries, int k, SearchOptions options) {
         List<Neighbors> nearest = exact.searchAll(queries, k + MORE, options);
         return new Truth(
                 nearest.stream().map(of -> hits(of, k)).toList(),
@@ -45,7 +45,7 @@ record Truth(List<Set<Long>> hits, int[] counts) {
     }
 
     /** The share of all true neighbours that were found. */
-    double recall(long[][] found) {
+    public double recall(long[][] found) {
         if (found.length != counts.length) {
             throw new IllegalArgumentException("found.length = " + found.length + ", expected " + counts.length);
         }
