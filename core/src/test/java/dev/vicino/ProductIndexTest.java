@@ -118,6 +118,24 @@ final class ProductIndexTest {
         }
     }
 
+    /** Components of nothing are learnt anew once there is something. */
+    @ParameterizedTest
+    @CsvSource({"'PCA40,HNSW16,SQ8,Refine(Flat)'", "'PCA40,IVF16,RaBitQ4,Refine(FP16)'", "'PCA40,HNSW16,PQ20,RFlat'"})
+    void growsFromNothing(String spec) {
+        try (LiveIndex index = Vicino.index(Vectors.of(new float[0], D))
+                        .metric(Metric.L2)
+                        .spec(spec)
+                        .buildLive();
+                VectorIndex exact =
+                        Vicino.index(Vectors.of(rows)).metric(Metric.L2).build()) {
+            for (int i = 0; i < rows.length; i++) {
+                index.add(i, rows[i]);
+            }
+            SearchOptions options = SearchOptions.DEFAULT.withEffort(64);
+            assertThat(Recall.at(K, index, exact, queries, options)).isGreaterThan(0.85);
+        }
+    }
+
     private static float[][] normalised(float[][] rows) {
         return Arrays.stream(rows)
                 .map(row -> Points.scaled(row, 1 / Math.sqrt(Oracle.dot(row, row))))

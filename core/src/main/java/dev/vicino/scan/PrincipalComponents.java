@@ -33,7 +33,7 @@ public final class PrincipalComponents {
         }
         float[] columns = transposed(sample, m, d);
         orthonormalise(basis, d);
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+        for (int iteration = 0; iteration < ITERATIONS && m > 0; iteration++) {
             basis = timesCovariance(sample, columns, m, d, basis);
             orthonormalise(basis, d);
         }
@@ -43,7 +43,7 @@ public final class PrincipalComponents {
     /**
      * As {@link #of}, of any number of directions up to d.
      *
-     * @param sample m·d values, from whose origin they spread
+     * @param sample m·d values, from whose origin they spread; directions are drawn at random where there are none
      */
     public static float[] leading(float[] sample, int m, int d, int count, long seed) {
         int group = Kernels.BEST.products().groupSize();
