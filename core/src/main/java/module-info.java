@@ -11,5 +11,8 @@ module dev.vicino.core {
 
     exports dev.vicino;
     exports dev.vicino.advise;
+    exports dev.vicino.card;
     exports dev.vicino.io;
+
+    uses dev.vicino.card.CardProvider;
 }

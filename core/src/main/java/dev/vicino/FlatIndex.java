@@ -1,16 +1,20 @@
 package dev.vicino;
 
+import dev.vicino.IndexSpec.Device;
+import dev.vicino.card.Cards;
 import dev.vicino.format.IndexFile;
 import dev.vicino.format.IndexFileWriter;
 import dev.vicino.io.Progress;
 import dev.vicino.memory.Memory;
 import dev.vicino.scan.Bitmap;
+import dev.vicino.scan.CardScan;
 import dev.vicino.scan.Distances;
 import dev.vicino.scan.ExactScan;
 import dev.vicino.scan.Goal;
 import dev.vicino.scan.Hits;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Norms;
+import dev.vicino.scan.Scan;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -37,10 +41,10 @@ final class FlatIndex extends StoredIndex {
     private static final int QUERIES_AT_ONCE = 8192;
 
     private final Ids ids;
-    private final ExactScan scan;
+    private final Scan scan;
     private final Filters filters;
 
-    private FlatIndex(Contents contents, ExactScan scan) {
+    private FlatIndex(Contents contents, Scan scan) {
         super(contents);
         this.ids = contents.ids();
         this.scan = scan;
@@ -49,25 +53,42 @@ final class FlatIndex extends StoredIndex {
 
     static FlatIndex build(
             IndexSpec spec, Metric metric, Vectors source, @Nullable Memory idMemory, int threads, Progress progress) {
-        boolean prune = spec.navigator() instanceof IndexSpec.Flat(boolean wanted) && wanted;
+        IndexSpec.Flat flat = flat(spec);
         long n = source.size();
-        long all = prune ? 2 * n : n;
+        long all = flat.prune() ? 2 * n : n;
         Progress first = (done, total) -> progress.update(done, all);
         Progress second = (done, total) -> progress.update(n + done, all);
         return Contents.build(spec, metric, source, idMemory, threads, first, contents -> {
             Distances distances = metric.distances(contents.rows(), contents.norms());
-            ExactScan scan = prune
-                    ? ExactScan.pruned(distances, contents.ids(), threads, second)
-                    : ExactScan.plain(distances, contents.ids());
+            Scan scan = scan(flat, distances, contents.ids(), threads, second);
             progress.update(all, all);
             return new FlatIndex(contents, scan);
         });
     }
 
+    private static Scan scan(IndexSpec.Flat flat, Distances distances, Ids ids, int threads, Progress progress) {
+        if (flat.device() != Device.CPU) {
+            return onCard(flat, distances, ids);
+        }
+        return flat.prune() ? ExactScan.pruned(distances, ids, threads, progress) : ExactScan.plain(distances, ids);
+    }
+
+    private static Scan onCard(IndexSpec.Flat flat, Distances distances, Ids ids) {
+        return CardScan.load(Cards.find(flat.device().toString()), distances, ids);
+    }
+
+    private static IndexSpec.Flat flat(IndexSpec spec) {
+        return (IndexSpec.Flat) spec.navigator();
+    }
+
     static FlatIndex open(IndexFile file, IndexSpec spec, Metric metric) throws IOException {
         Contents contents = Contents.open(file, spec, metric);
         Distances distances = metric.distances(contents.rows(), contents.norms());
-        FlatIndex index = new FlatIndex(contents, ExactScan.open(distances, contents.ids(), file));
+        IndexSpec.Flat flat = flat(spec);
+        Scan scan = flat.device() == Device.CPU
+                ? ExactScan.open(distances, contents.ids(), file)
+                : onCard(flat, distances, contents.ids());
+        FlatIndex index = new FlatIndex(contents, scan);
         index.startLoading(index.scan::load);
         return index;
     }

@@ -1,6 +1,8 @@
 package dev.vicino;
 
 import dev.vicino.tree.TreeParameters;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * What an index is made of, as a text that FAISS users know: {@code Flat}, {@code HNSW16,RaBitQ2,Refine(Flat)},
@@ -101,12 +103,56 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine, boolean n
     /**
      * Everywhere: exact search.
      *
-     * @param prune whether to pass over rows that a proven bound excludes, where that pays
+     * @param prune whether to pass over rows that a proven bound excludes, where that pays; not on a card, which compares all
+     * @param device what compares
      */
-    public record Flat(boolean prune) implements Navigator {
+    public record Flat(boolean prune, Device device) implements Navigator {
+        /**
+         * Checks that the fields go together.
+         *
+         * @throws IllegalArgumentException for pruning on a card
+         */
+        public Flat {
+            if (prune && device != Device.CPU) {
+                throw new IllegalArgumentException(
+                        "prune = true, expected false with device = " + device + ": a card compares every row");
+            }
+        }
+
+        /** On the processor. */
+        public Flat(boolean prune) {
+            this(prune, Device.CPU);
+        }
+
         @Override
         public String toString() {
-            return prune ? "Flat" : "Flat(prune=false)";
+            return device != Device.CPU ? "Flat(device=" + device + ")" : prune ? "Flat" : "Flat(prune=false)";
+        }
+    }
+
+    /** What vectors are compared on. */
+    public enum Device {
+        /** The processor. */
+        CPU,
+        /** A card of NVIDIA's, by module gpu. */
+        GPU;
+
+        /**
+         * The device of a word, {@code cpu} or {@code gpu}.
+         *
+         * @throws IllegalArgumentException for another
+         */
+        public static Device parse(String word) {
+            return Arrays.stream(values())
+                    .filter(device -> device.toString().equals(word))
+                    .findAny()
+                    .orElseThrow(() -> new IllegalArgumentException("device = " + word + ", expected cpu or gpu"));
+        }
+
+        /** The word for it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -476,6 +522,22 @@ public record IndexSpec(Navigator navigator, Code code, Refine refine, boolean n
                 new IndexSpec(new Ivf(nlist, iterations, seed, effort, links), code, refine, normalised);
             case Auto auto -> this;
         };
+    }
+
+    /**
+     * This spec on another device. Nothing is pruned on a card, and nothing that was made for one.
+     *
+     * @throws IllegalArgumentException for a card and anything but exact search
+     */
+    public IndexSpec withDevice(Device device) {
+        if (navigator instanceof Flat flat) {
+            return flat.device == device ? this : new IndexSpec(new Flat(false, device));
+        }
+        if (device != Device.CPU) {
+            throw new IllegalArgumentException(
+                    "device = " + device + ", expected cpu for " + this + ": cards do exact search");
+        }
+        return this;
     }
 
     /** Whether an index has the vectors as they came, bit for bit, and gives them back so. */

@@ -3,6 +3,7 @@ package dev.vicino;
 import dev.vicino.IndexSpec.Auto;
 import dev.vicino.IndexSpec.BallTree;
 import dev.vicino.IndexSpec.Code;
+import dev.vicino.IndexSpec.Device;
 import dev.vicino.IndexSpec.Flat;
 import dev.vicino.IndexSpec.Float16;
 import dev.vicino.IndexSpec.Float32;
@@ -117,8 +118,8 @@ final class SpecParser {
 
     private Navigator navigator(SpecPart part) {
         if (part.name().equals("Flat")) {
-            part.allow("prune");
-            return new Flat(part.flag("prune", true));
+            part.allow("prune", "device");
+            return flat(part);
         }
         if (part.name().equals("KDTree")) {
             return new KdTree(leaf(part, KdTree.DEFAULT_LEAF));
@@ -139,6 +140,12 @@ final class SpecParser {
             return auto(part);
         }
         throw part.error("'" + part.name() + "' is not understood, expected " + NAVIGATORS);
+    }
+
+    private Flat flat(SpecPart part) {
+        Device device = checked(part, () -> Device.parse(part.word("device", "cpu")));
+        boolean prune = part.flag("prune", device == Device.CPU);
+        return checked(part, () -> new Flat(prune, device));
     }
 
     private static boolean hasCode(Navigator navigator) {

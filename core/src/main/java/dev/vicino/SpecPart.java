@@ -73,6 +73,11 @@ final class SpecPart {
         };
     }
 
+    String word(String known, String otherwise) {
+        Option option = options.get(known);
+        return option == null ? otherwise : option.value;
+    }
+
     long number(String known, long otherwise) {
         Option option = options.get(known);
         if (option == null) {

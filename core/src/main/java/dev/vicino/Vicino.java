@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +40,27 @@ public final class Vicino {
      * the index is open; replacing it by another, as {@link VectorIndex#save} does, is all right.
      *
      * @throws CorruptFileException when the file is not an index, or its header is damaged
+     * @throws dev.vicino.card.CardException when it is to be searched on a card and there is none
      */
     public static VectorIndex open(Path path) throws IOException {
+        return open(path, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #open(Path)}, to search on a device that need not be the one that the index was built for.
+     *
+     * @throws IllegalArgumentException for a card and an index that is not {@code Flat}
+     * @throws dev.vicino.card.CardException when there is no such card
+     */
+    public static VectorIndex open(Path path, IndexSpec.Device device) throws IOException {
+        return open(path, spec -> spec.withDevice(device));
+    }
+
+    private static VectorIndex open(Path path, UnaryOperator<IndexSpec> change) throws IOException {
         IndexFile file = IndexFile.open(path);
         try {
             Header header = file.header();
-            IndexSpec spec = spec(path, header);
+            IndexSpec spec = change.apply(spec(path, header));
             return switch (spec.navigator()) {
                 case IndexSpec.Flat flat -> FlatIndex.open(file, spec, metric(path, header));
                 case IndexSpec.KdTree tree -> TreeIndex.open(file, spec, metric(path, header));
@@ -216,6 +232,7 @@ public final class Vicino {
          *
          * @throws IllegalArgumentException for a value that is not finite, naming row and column; the vectors stay the caller's
          * @throws GoalsConflictException where no index meets all goals; the vectors stay the caller's
+         * @throws dev.vicino.card.CardException for a card that there is not; the vectors stay the caller's
          */
         public VectorIndex build() {
             if (spec.navigator() instanceof IndexSpec.Auto) {

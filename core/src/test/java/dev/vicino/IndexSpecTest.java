@@ -3,6 +3,7 @@ package dev.vicino;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.vicino.IndexSpec.Device;
 import dev.vicino.IndexSpec.Flat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,10 @@ final class IndexSpecTest {
                 "Flat(prune=false)      | Flat(prune=false)",
                 "Flat( prune = false )  | Flat(prune=false)",
                 "' Flat '               | Flat",
+                "Flat(device=cpu)       | Flat",
+                "Flat(device=gpu)       | Flat(device=gpu)",
+                "Flat(prune=false,device=gpu) | Flat(device=gpu)",
+                "Flat(device=cpu,prune=false) | Flat(prune=false)",
                 "HNSW16,PQ96            | HNSW16,PQ96",
                 "HNSW32,PQ8x4fs,RFlat   | HNSW32,PQ8x4fs,Refine(Flat)",
                 "IVF1024,PQ192x4fsr,RFlat | IVF1024,PQ192x4fsr,Refine(Flat)",
@@ -52,6 +57,20 @@ final class IndexSpecTest {
         assertThat(new IndexSpec(new Flat(false))).isNotEqualTo(new IndexSpec(new Flat(true)));
     }
 
+    @Test
+    void movesToADeviceWhereItCan() {
+        IndexSpec gpu = IndexSpec.parse("Flat(device=gpu)");
+        assertThat(gpu).isEqualTo(new IndexSpec(new Flat(false, Device.GPU)));
+        assertThat(IndexSpec.parse("Flat").withDevice(Device.GPU)).isEqualTo(gpu);
+        assertThat(gpu.withDevice(Device.CPU)).hasToString("Flat(prune=false)");
+        assertThat(IndexSpec.parse("Flat").withDevice(Device.CPU)).hasToString("Flat");
+        IndexSpec graph = IndexSpec.parse("HNSW16");
+        assertThat(graph.withDevice(Device.CPU)).isEqualTo(graph);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> graph.withDevice(Device.GPU))
+                .withMessage("device = gpu, expected cpu for HNSW16: cards do exact search");
+    }
+
     /** The column is where the caret has to stand, counted from 0. */
     @ParameterizedTest
     @CsvSource(
@@ -80,6 +99,10 @@ final class IndexSpecTest {
                 "Flat(prune=maybe)              | 5  | prune = maybe",
                 "Flat(prune=False)              | 5  | prune = False",
                 "Flat(prune=)                   | 5  | true or false",
+                "Flat(device=tpu)               | 0  | device = tpu, expected cpu or gpu",
+                "Flat(device=GPU)               | 0  | device = GPU",
+                "Flat(prune=true,device=gpu)    | 0  | prune = true, expected false with device = gpu",
+                "HNSW16(device=gpu)             | 7  | 'device'",
                 "Flat(speed=high)               | 5  | 'speed'",
                 "Flat(prune=false,speed=high)   | 17 | 'speed'",
                 "'Flat(prune=false, speed=1)'   | 18 | 'speed'",

@@ -6,6 +6,7 @@ import dev.vicino.Vectors;
 import dev.vicino.io.Progress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ public final class Advisor {
      * @throws GoalsConflictException where no index meets all goals; the vectors stay the caller's
      */
     public Advised build() {
-        Request request = new Request(vectors, metric, goals, queries, ids, threads, seed, meter, progress);
+        Request request = request();
         Stages stages = new Stages(meter);
         Asked asked = Asked.of(vectors, queries, seed);
         DataProfile data = stages.run(
@@ -120,6 +121,18 @@ public final class Advisor {
         List<Forecast> forecasts = stages.run("trials", () -> new Heats(request, trials, asked).run(promising));
         Finals.Outcome outcome = finals.run(forecasts, leftOut(all, promising));
         return advised(outcome, data, here, Regime.of(data, here, goals), stages);
+    }
+
+    /**
+     * How exact search on a card compares with that on the processor; empty where there is no card, or nothing to compare. Nothing is
+     * advised by it: which is better depends on how many queries come at once, and only the caller knows.
+     */
+    public Optional<Crossover> crossover() {
+        return CrossoverMeasurement.of(request());
+    }
+
+    private Request request() {
+        return new Request(vectors, metric, goals, queries, ids, threads, seed, meter, progress);
     }
 
     private static List<Alternative> leftOut(List<Candidate> all, List<Candidate> promising) {

@@ -41,7 +41,7 @@ final class CostModel {
     Cost predict(IndexSpec spec, double recall, int k) {
         double n = data.vectors();
         return switch (spec.navigator()) {
-            case IndexSpec.Flat(boolean prune) ->
+            case IndexSpec.Flat(boolean prune, var _) ->
                 new Cost(
                         micros(n * scannedBytes(prune)),
                         (long) (n * (rowBytes() + (prune ? PRUNING_MEMORY * data.dimension() : 0))),

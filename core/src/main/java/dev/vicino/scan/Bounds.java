@@ -16,16 +16,17 @@ import dev.vicino.kernel.Kernels;
  *
  * Let u = 2⁻²⁴ and γ = {@link Kernels#relativeError}(d) ≥ d·u/(1 − d·u). A sum of the d products xᵢ·qᵢ in single precision, in any
  * order, with or without fused operations, is off x·q by at most γ·Σ|xᵢ·qᵢ| ≤ γ‖x‖‖q‖ (Higham, section 3.1; Cauchy–Schwarz). Terms
- * that fall below 2⁻¹⁴⁹ add d·2⁻¹⁵⁰ at most, which is below u·‖x‖‖q‖/2²⁰ because neither vector is extreme ({@link Norms}). So two
- * such sums, p and the one in the definition, differ by at most 2γ‖x‖‖q‖. What else is rounded (norms, their inverses, the factor,
+ * that fall below 2⁻¹⁴⁹ add d·2⁻¹⁵⁰ at most, which is below u·‖x‖‖q‖/2²⁰ because neither vector is extreme ({@link Norms}). The sum
+ * in the definition is such a sum. The product p is off x·q by at most e‖x‖‖q‖: where it is such a sum too, e = γ; else whoever
+ * computes it says what e is. So both differ by at most (γ + e)‖x‖‖q‖. What else is rounded (norms, their inverses, the factor,
  * the bound itself) is some ten operations on values no larger than those in the margin, covered by {@link #ROUNDING} = 32u.
  *
  * <ul>
- *   <li>Dot: factor −1; the distance is off p by at most m‖x‖ with m = (2γ + 32u)‖q‖.
- *   <li>Cosine: factor −1/‖q‖, scale 1/‖x‖; off by at most m = 2γ + 32u. The clamp to [−1, 1] moves a distance towards p·scale or
- *       by less than γ, so the bounds hold after it.
- *   <li>Squared L2: factor −2; ‖x‖² + ‖q‖² + p is off ‖x−q‖² by at most 2γ‖x‖‖q‖ ≤ γ(‖x‖² + ‖q‖²), and the sum of squares in the
- *       definition by at most (γ + 4u)‖x−q‖² ≤ 2(γ + 4u)(‖x‖² + ‖q‖²). So it is off by at most c(‖x‖² + ‖q‖²) with c = 3γ + 32u.
+ *   <li>Dot: factor −1; the distance is off p by at most m‖x‖ with m = (γ + e + 32u)‖q‖.
+ *   <li>Cosine: factor −1/‖q‖, scale 1/‖x‖; off by at most m = γ + e + 32u. The clamp to [−1, 1] moves the distance towards
+ *       x·q/(‖x‖‖q‖), which lies there, so the bounds hold after it.
+ *   <li>Squared L2: factor −2; ‖x‖² + ‖q‖² + p is off ‖x−q‖² by at most 2e‖x‖‖q‖ ≤ e(‖x‖² + ‖q‖²), and the sum of squares in the
+ *       definition by at most (γ + 4u)‖x−q‖² ≤ 2(γ + 4u)(‖x‖² + ‖q‖²). So it is off by at most c(‖x‖² + ‖q‖²) with c = 2γ + e + 32u.
  * </ul>
  *
  * An extreme row has scale NaN, with which nothing compares: whoever scans takes extreme rows from the definition.
@@ -35,22 +36,27 @@ abstract sealed class Bounds {
 
     final Norms norms;
     final double gamma;
+    final double error;
 
-    private Bounds(Norms norms, int dimension) {
+    private Bounds(Norms norms, int dimension, double error) {
         this.norms = norms;
         this.gamma = Kernels.relativeError(dimension);
+        this.error = error;
     }
 
-    static Bounds dot(Norms norms, int dimension) {
-        return new Dot(norms, dimension);
+    /** @param error e, of the products */
+    static Bounds dot(Norms norms, int dimension, double error) {
+        return new Dot(norms, dimension, error);
     }
 
-    static Bounds cosine(Norms norms, int dimension) {
-        return new Cosine(norms, dimension);
+    /** @param error e, of the products */
+    static Bounds cosine(Norms norms, int dimension, double error) {
+        return new Cosine(norms, dimension, error);
     }
 
-    static Bounds squaredL2(Norms norms, int dimension) {
-        return new SquaredL2(norms, dimension);
+    /** @param error e, of the products */
+    static Bounds squaredL2(Norms norms, int dimension, double error) {
+        return new SquaredL2(norms, dimension, error);
     }
 
     /**
@@ -75,13 +81,13 @@ abstract sealed class Bounds {
     abstract void finish(int count, float[] scales, float[] terms);
 
     private static final class Dot extends Bounds {
-        Dot(Norms norms, int dimension) {
-            super(norms, dimension);
+        Dot(Norms norms, int dimension, double error) {
+            super(norms, dimension, error);
         }
 
         @Override
         OfQuery of(Query query) {
-            float margin = (float) ((2 * gamma + ROUNDING) * query.norm);
+            float margin = (float) ((gamma + error + ROUNDING) * query.norm);
             return new OfQuery(-1, -margin, 0, 2 * margin, 0);
         }
 
@@ -94,13 +100,13 @@ abstract sealed class Bounds {
     }
 
     private static final class Cosine extends Bounds {
-        Cosine(Norms norms, int dimension) {
-            super(norms, dimension);
+        Cosine(Norms norms, int dimension, double error) {
+            super(norms, dimension, error);
         }
 
         @Override
         OfQuery of(Query query) {
-            float margin = (float) (2 * gamma + ROUNDING);
+            float margin = (float) (gamma + error + ROUNDING);
             return new OfQuery(query.norm == 0 ? 0 : (float) (-1 / query.norm), 0, -margin, 0, 2 * margin);
         }
 
@@ -114,13 +120,13 @@ abstract sealed class Bounds {
     }
 
     private static final class SquaredL2 extends Bounds {
-        SquaredL2(Norms norms, int dimension) {
-            super(norms, dimension);
+        SquaredL2(Norms norms, int dimension, double error) {
+            super(norms, dimension, error);
         }
 
         @Override
         OfQuery of(Query query) {
-            double margin = 3 * gamma + ROUNDING;
+            double margin = 2 * gamma + error + ROUNDING;
             double square = query.norm * query.norm;
             return new OfQuery(-2, (float) (1 - margin), (float) ((1 - margin) * square), (float) (2 * margin), (float)
                     (2 * margin * square));

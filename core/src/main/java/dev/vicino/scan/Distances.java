@@ -160,8 +160,13 @@ public abstract sealed class Distances {
         L1
     }
 
-    /** Bounds of these distances from products; null under L1, which has no product. */
-    abstract @Nullable Bounds bounds();
+    /** Bounds of these distances from products in single precision; null under L1, which has no product. */
+    final @Nullable Bounds bounds() {
+        return bounds(Kernels.relativeError(dimension()));
+    }
+
+    /** Bounds of these distances from products that are off by at most {@code error}·‖x‖‖q‖; null under L1. */
+    abstract @Nullable Bounds bounds(double error);
 
     abstract void inFloat(Query query, int from, int count, float[] out);
 
@@ -225,8 +230,8 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Bounds bounds() {
-            return Bounds.cosine(norms, dimension());
+        Bounds bounds(double error) {
+            return Bounds.cosine(norms, dimension(), error);
         }
 
         @Override
@@ -278,8 +283,8 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Bounds bounds() {
-            return Bounds.dot(norms, dimension());
+        Bounds bounds(double error) {
+            return Bounds.dot(norms, dimension(), error);
         }
 
         @Override
@@ -319,8 +324,8 @@ public abstract sealed class Distances {
         }
 
         @Override
-        Bounds bounds() {
-            return Bounds.squaredL2(norms, dimension());
+        Bounds bounds(double error) {
+            return Bounds.squaredL2(norms, dimension(), error);
         }
 
         @Override
@@ -352,7 +357,7 @@ public abstract sealed class Distances {
 
         @Override
         @Nullable
-        Bounds bounds() {
+        Bounds bounds(double error) {
             return null;
         }
 

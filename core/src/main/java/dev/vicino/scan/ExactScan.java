@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Exact search over rows: one query or many, on one thread or many, with or without codes that exclude rows, all with the same
  * answers. Safe for use by any number of threads. Whoever calls keeps the memory of the rows alive.
  */
-public final class ExactScan implements AutoCloseable {
+public final class ExactScan implements Scan {
     private static final int GROUP = Kernels.BEST.products().groupSize();
 
     /** A shorter range is not worth handing to a thread: waking it takes some 20 µs, the time of a thousand rows. */
@@ -76,7 +76,7 @@ public final class ExactScan implements AutoCloseable {
         return new ExactScan(distances, ids, PruningCodesFile.open(file, distances.form()));
     }
 
-    /** Adds the codes to a file that is to be. */
+    @Override
     public void addTo(IndexFileWriter writer) {
         PruningCodes codes = this.codes;
         if (codes != null) {
@@ -84,10 +84,7 @@ public final class ExactScan implements AutoCloseable {
         }
     }
 
-    /**
-     * Copies mapped codes to memory of their own, on large pages; searches take the copy once it is whole. Whoever calls keeps the
-     * file open meanwhile.
-     */
+    @Override
     public void load() {
         PruningCodes mapped = codes;
         if (mapped != null) {
@@ -95,12 +92,8 @@ public final class ExactScan implements AutoCloseable {
         }
     }
 
-    /**
-     * What is found for one query. With several threads the rows are divided into equal ranges, which the threads take in turn.
-     *
-     * @param allowed which rows may be found; null for all
-     * @param stop when to end with what has been found so far
-     */
+    /** With several threads the rows are divided into equal ranges, which the threads take in turn. */
+    @Override
     public Hits search(float[] values, Goal goal, @Nullable Bitmap allowed, int threads, Stop stop) {
         int size = distances.size();
         Goal limited = limit(goal);
@@ -171,7 +164,7 @@ public final class ExactScan implements AutoCloseable {
         return codes.prefix != null && prefixTrial.isOn() ? Plan.PREFIX : Plan.CODES;
     }
 
-    /** As {@link #search} for each of many queries, in their order. */
+    @Override
     public Hits[] searchAll(float[][] queries, Goal goal, @Nullable Bitmap allowed, int threads, Stop stop) {
         Goal limited = limit(goal);
         int each = queriesAtOnce(queries.length, limited.k(), threads);
@@ -241,7 +234,7 @@ public final class ExactScan implements AutoCloseable {
         Hits[] rest = search(queries, goal, pieces, next, pieces.count());
         for (int i = 0; i < queries.length; i++) {
             for (int piece = first; piece < next; piece++) {
-                addExtremes(queries[i], pieces.from(piece), pieces.to(piece), nearest[i]);
+                PlainScan.scanExtremes(distances, queries[i], pieces.from(piece), pieces.to(piece), nearest[i]);
             }
             addAll(rest[i], nearest[i]);
             Hits.Work work = new Hits.Work("pruned batch", batch.compared(), batch.exact(i));
@@ -264,16 +257,6 @@ public final class ExactScan implements AutoCloseable {
         }
     }
 
-    /** Extreme rows have no codes. */
-    private void addExtremes(Query query, int from, int to, Nearest nearest) {
-        Norms norms = distances.norms;
-        for (int row = norms.nextExtreme(from); row < to; row = norms.nextExtreme(row + 1)) {
-            if (query.allowed == null || query.allowed.get(row)) {
-                nearest.add(distances.compute(query, row), row);
-            }
-        }
-    }
-
     /** So many that every thread has work, in whole groups where there are enough, and no more than memory allows. */
     private int queriesAtOnce(int queries, int k, int threads) {
         int each = Math.ceilDiv(queries, threads);
@@ -284,7 +267,7 @@ public final class ExactScan implements AutoCloseable {
         return (int) Math.clamp(each, 1, Math.max(1, Math.min(MAX_QUERIES, BATCH_BYTES / bytesEach)));
     }
 
-    /** Memory of the codes. */
+    @Override
     public long bytes() {
         PruningCodes codes = this.codes;
         return codes == null ? 0 : codes.bytes();

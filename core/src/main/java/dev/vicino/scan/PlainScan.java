@@ -71,4 +71,14 @@ final class PlainScan {
         }
         return compared;
     }
+
+    /** Adds the extreme rows of a range, for a scan by codes or bounds, which these do not have. */
+    static void scanExtremes(Distances distances, Query query, int from, int to, Nearest nearest) {
+        Norms norms = distances.norms;
+        for (int row = norms.nextExtreme(from); row < to; row = norms.nextExtreme(row + 1)) {
+            if (query.allowed == null || query.allowed.get(row)) {
+                nearest.add(distances.compute(query, row), row);
+            }
+        }
+    }
 }

@@ -226,6 +226,47 @@ final class ProvenBoundsTest {
         }
     }
 
+    /** Products as far off as whoever computes them admits, to either side. */
+    @ParameterizedTest
+    @EnumSource(names = {"COSINE", "DOT", "SQUARED_L2"})
+    void coarseProductsBoundDistancesFromBothSides(Distances.Form form) {
+        double error = 0x1p-10;
+        for (Data data : Data.values()) {
+            float[][] rows = rows(data);
+            Distances distances = distances(form, rows);
+            Bounds bounds = Objects.requireNonNull(distances.bounds(error));
+            float[] scales = new float[ROWS];
+            float[] terms = new float[ROWS];
+            bounds.rows(0, ROWS, scales, terms);
+            for (int i = 0; i < QUERIES; i++) {
+                Query query = distances.prepare(query(rows, i), null);
+                if (query.extreme) {
+                    continue;
+                }
+                Bounds.OfQuery of = bounds.of(query);
+                for (int r = 0; r < ROWS; r++) {
+                    double off = (r % 2 == 0 ? error : -error) * Norms.of(rows[r]) * query.norm;
+                    float product = (float) (product(rows[r], query.values) + off);
+                    float lower = product * of.factor() * scales[r] + (terms[r] * of.termFactor() + of.offset());
+                    float upper = lower + (terms[r] * of.slackFactor() + of.slack());
+                    float distance = distances.compute(query, r);
+                    assertThat(Float.isNaN(lower) || (lower <= distance && distance <= upper))
+                            .as("%s of %s, row %s: %s..%s holds %s", form, data, r, lower, upper, distance)
+                            .isTrue();
+                }
+            }
+            free();
+        }
+    }
+
+    private static double product(float[] x, float[] q) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += (double) x[i] * q[i];
+        }
+        return sum;
+    }
+
     /** An extreme row is given up by all bounds, and only such a row. */
     @ParameterizedTest
     @EnumSource
