@@ -3,6 +3,7 @@ package dev.vicino.bench;
 import dev.vicino.bench.advise.AdviseVerb;
 import dev.vicino.bench.ann.AnnVerb;
 import dev.vicino.bench.exact.ExactVerb;
+import dev.vicino.bench.exact.GpuVerb;
 import dev.vicino.command.Help;
 import dev.vicino.command.Program;
 import picocli.CommandLine;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
         optionListHeading = "%n",
         commandListHeading = "%nBenchmarks (each has --help, --json, --quiet, --debug):%n",
         synopsisSubcommandLabel = "BENCHMARK [ARGUMENT]…",
-        subcommands = {ExactVerb.class, AnnVerb.class, AdviseVerb.class, JmhVerb.class})
+        subcommands = {ExactVerb.class, GpuVerb.class, AnnVerb.class, AdviseVerb.class, JmhVerb.class})
 public final class Main {
     @Mixin
     @SuppressWarnings("unused") // picocli acts on it
