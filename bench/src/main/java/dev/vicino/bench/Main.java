@@ -3,6 +3,7 @@ package dev.vicino.bench;
 import dev.vicino.bench.advise.AdviseVerb;
 import dev.vicino.bench.ann.AnnVerb;
 import dev.vicino.bench.exact.ExactVerb;
+import dev.vicino.bench.exact.GpuVerb;
 import dev.vicino.bench.frameworks.FrameworksVerb;
 import dev.vicino.bench.store.StoreVerb;
 import dev.vicino.command.Help;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Mixin;
         synopsisSubcommandLabel = "BENCHMARK [ARGUMENT]…",
         subcommands = {
             ExactVerb.class,
+            GpuVerb.class,
             AnnVerb.class,
             AdviseVerb.class,
             StoreVerb.class,

@@ -15,11 +15,11 @@ final class AdviceText {
 
     private AdviceText() {}
 
-    static String of(Advice advice) {
+    static String of(Advice advice, List<String> remarks) {
         List<String> lines = new ArrayList<>();
         lines.add(facts(advice));
         lines.add("");
-        advice.data().remarks().forEach(remark -> lines.add("remark: " + remark));
+        remarks.forEach(remark -> lines.add("remark: " + remark));
         if (!advice.alternatives().isEmpty()) {
             lines.add("instead of it:");
             advice.alternatives().forEach(other -> lines.add("  " + line(other)));

@@ -9,6 +9,7 @@ import dev.vicino.advise.Advice;
 import dev.vicino.advise.Advised;
 import dev.vicino.advise.Advisor;
 import dev.vicino.advise.Alternative;
+import dev.vicino.advise.Crossover;
 import dev.vicino.advise.Interval;
 import dev.vicino.advise.Latency;
 import dev.vicino.command.Common;
@@ -20,6 +21,7 @@ import dev.vicino.files.VectorFiles;
 import dev.vicino.report.AdviceReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -98,7 +100,7 @@ final class AdviseVerb implements Callable<Integer> {
     /**
      * What is advised; {@link Advice} says what the fields are.
      *
-     * @param remarks what else is to be known of the vectors
+     * @param remarks what else is to be known, of the vectors and of a card
      * @param seconds by stage
      */
     record Result(
@@ -114,7 +116,7 @@ final class AdviseVerb implements Callable<Integer> {
             List<Alternative> alternatives,
             List<String> remarks,
             Map<String, Double> seconds) {
-        static Result of(Advice advice) {
+        static Result of(Advice advice, List<String> remarks) {
             return new Result(
                     advice.regime().reason(),
                     advice.reason(),
@@ -126,7 +128,7 @@ final class AdviseVerb implements Callable<Integer> {
                     advice.bytesMemory(),
                     advice.buildSeconds(),
                     advice.alternatives(),
-                    advice.data().remarks(),
+                    remarks,
                     advice.seconds());
         }
     }
@@ -142,28 +144,34 @@ final class AdviseVerb implements Callable<Integer> {
         Console console = common.console();
         try (Vectors rows = load(vectors, console);
                 Vectors asked = queries == null ? Vectors.of(new float[0], 1) : load(queries, console)) {
-            Advised advised = advise(rows, asked, spec, allowed, console);
-            advised.index().close(); // only what is known of it is asked for
-            Advice advice = advised.advice();
+            Advisor advisor = advisor(rows, asked, spec, allowed);
+            List<String> remarks = new ArrayList<>();
+            advisor.crossover().map(Crossover::remark).ifPresent(remarks::add);
+            Advice advice = advise(advisor, console);
+            remarks.addAll(0, advice.data().remarks());
             if (report != null) {
                 AdviceReport.write(advice, report);
             }
-            console.result(Result.of(advice), AdviceText.of(advice));
+            console.result(Result.of(advice, remarks), AdviceText.of(advice, remarks));
         }
         return ExitCode.OK;
     }
 
-    private Advised advise(Vectors rows, Vectors asked, IndexSpec spec, int allowed, Console console) {
+    private Advisor advisor(Vectors rows, Vectors asked, IndexSpec spec, int allowed) {
         Advisor advisor = Vicino.index(rows)
                 .metric(metric)
                 .spec(spec)
                 .threads(allowed)
                 .advisor()
                 .cache(UserCache.folder());
+        return queries == null ? advisor : advisor.queries(asked);
+    }
+
+    private static Advice advise(Advisor advisor, Console console) {
         try (Task task = console.task("advising")) {
-            return (queries == null ? advisor : advisor.queries(asked))
-                    .progress(task)
-                    .build();
+            Advised advised = advisor.progress(task).build();
+            advised.index().close(); // only what is known of it is asked for
+            return advised.advice();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vicino.cli;
 
 import dev.vicino.IndexSpec;
+import dev.vicino.IndexSpec.Device;
 import dev.vicino.Metric;
 import dev.vicino.VectorIndex;
 import dev.vicino.Vectors;
@@ -52,6 +53,13 @@ final class BuildVerb implements Callable<Integer> {
                 "Without it the advisor chooses, as with --recall 0.95; 'vicino advise' tells why."
             })
     private @Nullable String spec;
+
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description =
+                    "What vectors are compared on, cpu or gpu. With gpu the index is Flat(device=gpu): exact search.")
+    private @Nullable Device device;
 
     @Mixin
     private GoalOptions goals;
@@ -115,7 +123,7 @@ final class BuildVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        IndexSpec named = named();
+        IndexSpec named = onDevice();
         IndexSpec parsed = seed == null ? named : named.withSeed(seed);
         Format from = Arguments.format(vectors, format);
         int allowed = Arguments.threads(threads);
@@ -135,6 +143,13 @@ final class BuildVerb implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** What is asked for, where it is asked for; a card alone is a wish for exact search. */
+    private IndexSpec onDevice() {
+        boolean onlyCard = device == Device.GPU && spec == null && !goals.areGiven();
+        IndexSpec named = onlyCard ? IndexSpec.parse("Flat") : named();
+        return device == null ? named : named.withDevice(device);
     }
 
     private IndexSpec named() {

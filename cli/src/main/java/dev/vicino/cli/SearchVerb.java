@@ -1,6 +1,7 @@
 package dev.vicino.cli;
 
 import dev.vicino.IdSet;
+import dev.vicino.IndexSpec.Device;
 import dev.vicino.Neighbors;
 import dev.vicino.SearchOptions;
 import dev.vicino.VectorIndex;
@@ -113,6 +114,13 @@ final class SearchVerb implements Callable<Integer> {
     private @Nullable Path filterFile;
 
     @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = "What vectors are compared on, cpu or gpu; unless told, what the index was built for. "
+                    + "gpu is for exact search, of an index that is Flat.")
+    private @Nullable Device device;
+
+    @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "1",
@@ -146,7 +154,7 @@ final class SearchVerb implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         Console console = common.console();
-        try (VectorIndex index = Vicino.open(indexFile);
+        try (VectorIndex index = open();
                 Vectors queries = readQueries(index, console)) {
             IdSet filter = filterFile == null ? null : IdSet.of(IdFiles.list(filterFile));
             int eligible = filter == null ? index.size() : Math.min(filter.size(), index.size());
@@ -168,6 +176,10 @@ final class SearchVerb implements Callable<Integer> {
             console.result(result, result.text());
         }
         return ExitCode.OK;
+    }
+
+    private VectorIndex open() throws IOException {
+        return device == null ? Vicino.open(indexFile) : Vicino.open(indexFile, device);
     }
 
     private void check() throws IOException {

@@ -25,6 +25,7 @@ class HelpTest {
                         List.of(
                                 "--out",
                                 "--spec",
+                                "--device",
                                 "--recall",
                                 "--k",
                                 "--memory",
@@ -63,6 +64,7 @@ class HelpTest {
                                 "--effort",
                                 "--rerank",
                                 "--filter",
+                                "--device",
                                 "--batch",
                                 "--threads",
                                 "--repeat",

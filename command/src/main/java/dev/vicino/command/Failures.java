@@ -1,6 +1,7 @@
 package dev.vicino.command;
 
 import dev.vicino.advise.GoalsConflictException;
+import dev.vicino.card.CardException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -82,6 +83,7 @@ final class Failures {
             case DirectoryNotEmptyException file -> file.getFile() + " is a folder that is not empty";
             case FileSystemException file when file.getReason() != null -> file.getFile() + ": " + file.getReason();
             case GoalsConflictException goals -> String.valueOf(goals.getMessage());
+            case CardException card -> String.valueOf(card.getMessage());
             case OutOfMemoryError memory ->
                 "not enough memory (%s); a larger heap is set with VICINO_JAVA_OPTS=-Xmx8g"
                         .formatted(memory.getMessage());

@@ -25,6 +25,9 @@ public record DataFolder(Path folder, @Nullable Path source, int rows) {
     private static final long SEED = 1;
     private static final int QUERY_COUNT = 1000;
 
+    private static final int MANY_VECTORS = 1_000_000;
+    private static final int MANY_QUERIES = 10_000;
+
     private static final int DECAY_VECTORS = 100_000;
     private static final int DECAY_DIMENSION = 1536;
     private static final int SENTENCE_VECTORS = 130_000;
@@ -40,7 +43,7 @@ public record DataFolder(Path folder, @Nullable Path source, int rows) {
     /** Sentence embeddings with a little noise, or generated vectors of their size where there are none. */
     public DataSet sentences() throws IOException {
         if (source == null) {
-            return decaying("generated", SENTENCE_VECTORS, SENTENCE_DIMENSION);
+            return decaying("generated", SENTENCE_VECTORS, SENTENCE_DIMENSION, QUERY_COUNT);
         }
         Path base = source.resolve(BASE);
         Path queries = source.resolve(QUERIES);
@@ -60,12 +63,17 @@ public record DataFolder(Path folder, @Nullable Path source, int rows) {
 
     /** Normalised vectors whose i-th principal component has a variance proportional to 1/i. */
     public DataSet decaying() throws IOException {
-        return decaying("decaying", DECAY_VECTORS, DECAY_DIMENSION);
+        return decaying("decaying", DECAY_VECTORS, DECAY_DIMENSION, QUERY_COUNT);
     }
 
-    private DataSet decaying(String name, int vectors, int dimension) throws IOException {
+    /** A million of such vectors, and ten thousand queries: what a card is for. */
+    public DataSet many(int dimension) throws IOException {
+        return decaying("many", MANY_VECTORS, dimension, MANY_QUERIES);
+    }
+
+    private DataSet decaying(String name, int vectors, int dimension, int queries) throws IOException {
         var mixing = new Mixing(dimension, SEED);
-        return generated(name, vectors, dimension, (random, row) -> {
+        return generated(name, vectors, dimension, queries, (random, row) -> {
             for (int i = 0; i < dimension; i++) {
                 row[i] = (float) (random.nextGaussian() / Math.sqrt(i + 1.0));
             }
@@ -76,22 +84,22 @@ public record DataFolder(Path folder, @Nullable Path source, int rows) {
 
     /** Vectors that are alike in all directions, of which no code knows which are near. */
     public DataSet gaussian() throws IOException {
-        return generated("gaussian", GAUSSIAN_VECTORS, GAUSSIAN_DIMENSION, (random, row) -> {
+        return generated("gaussian", GAUSSIAN_VECTORS, GAUSSIAN_DIMENSION, QUERY_COUNT, (random, row) -> {
             for (int i = 0; i < row.length; i++) {
                 row[i] = (float) random.nextGaussian();
             }
         });
     }
 
-    private DataSet generated(String name, int vectors, int dimension, Rows rows) throws IOException {
+    private DataSet generated(String name, int vectors, int dimension, int queries, Rows rows) throws IOException {
         int count = Math.min(vectors, this.rows);
         Path base = file(
                 "%s-%dx%d.base".formatted(name, count, dimension),
                 target -> write(target, count, dimension, SEED, rows));
-        Path queries = file(
+        Path asked = file(
                 "%s-%d.queries".formatted(name, dimension),
-                target -> write(target, QUERY_COUNT, dimension, SEED + 1, rows));
-        return dataSet(name, base, queries);
+                target -> write(target, queries, dimension, SEED + 1, rows));
+        return dataSet(name, base, asked);
     }
 
     private static long count(Path file) throws IOException {

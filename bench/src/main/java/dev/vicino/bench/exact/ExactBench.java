@@ -120,26 +120,29 @@ final class ExactBench {
         Call small = Call.batch(Math.min(scale.smallBatch(), data.queryCount()), k);
         switch (work) {
             case PLAIN_SINGLE ->
-                judge.compare(work, data, single, stand.plain(), stand.faiss(Faiss.FLAT), stand.reading());
+                judge.compare(work.toString(), data, single, stand.plain(), stand.faiss(Faiss.FLAT), stand.reading());
             case PLAIN_BATCH -> {
                 Ceiling peak = new MultiplyCeiling(data);
-                judge.compare(work, data, batch, stand.plain(), stand.faiss(Faiss.FLAT_PRODUCT), peak);
+                judge.compare(work.toString(), data, batch, stand.plain(), stand.faiss(Faiss.FLAT_PRODUCT), peak);
             }
             case SMALL_BATCH -> {
                 List<Searcher> both = stand.faiss(Faiss.FLAT, Faiss.FLAT_PRODUCT);
-                judge.compare(work, data, small, stand.plain(), both, null);
+                judge.compare(work.toString(), data, small, stand.plain(), both, null);
             }
-            case PRUNED_SINGLE -> judge.compare(work, data, single, stand.pruned(), stand.faiss(Faiss.FLAT), null);
-            case PANORAMA -> judge.compare(work, data, single, stand.pruned(), stand.faiss(Faiss.PANORAMA), null);
+            case PRUNED_SINGLE ->
+                judge.compare(work.toString(), data, single, stand.pruned(), stand.faiss(Faiss.FLAT), null);
+            case PANORAMA ->
+                judge.compare(work.toString(), data, single, stand.pruned(), stand.faiss(Faiss.PANORAMA), null);
             case PRUNED_BATCH ->
-                judge.compare(work, data, batch, stand.pruned(), stand.faiss(Faiss.FLAT_PRODUCT), null);
+                judge.compare(work.toString(), data, batch, stand.pruned(), stand.faiss(Faiss.FLAT_PRODUCT), null);
             case GAUSSIAN, THREADS, MEMORY, SCALAR -> throw new IllegalArgumentException("work = " + work);
         }
     }
 
     private void onGaussian(Stand stand) throws IOException {
         for (Call call : calls(stand, scale.batch())) {
-            judge.compare(ExactWork.GAUSSIAN, stand.data(), call, stand.pruned(), List.of(stand.plain()), null);
+            judge.compare(
+                    ExactWork.GAUSSIAN.toString(), stand.data(), call, stand.pruned(), List.of(stand.plain()), null);
         }
     }
 
@@ -150,13 +153,18 @@ final class ExactBench {
         }
         Call reads = Call.single(stand.data().queryCount(), K);
         Entry twoReading = new Entry(stand.reading(), reads.withThreads(2));
-        judge.compare(ExactWork.THREADS, stand.data(), twoReading, List.of(new Entry(stand.reading(), reads)), null);
+        judge.compare(
+                ExactWork.THREADS.toString(),
+                stand.data(),
+                twoReading,
+                List.of(new Entry(stand.reading(), reads)),
+                null);
         for (OwnSearcher searcher : List.of(stand.plain(), stand.pruned())) {
             for (Call call : calls(stand, scale.batch())) {
                 Entry two = new Entry(searcher.named(searcher.name() + ", 2 threads"), call.withThreads(2));
                 Entry one = new Entry(searcher.named("1 thread"), call);
                 Ceiling reading = call.batch() == 1 && searcher.equals(stand.plain()) ? stand.reading() : null;
-                judge.compare(ExactWork.THREADS, stand.data(), two, List.of(one), reading);
+                judge.compare(ExactWork.THREADS.toString(), stand.data(), two, List.of(one), reading);
             }
         }
     }
@@ -167,7 +175,8 @@ final class ExactBench {
             try {
                 Searcher scalar = stand.plainIn(twin);
                 for (Call call : calls(stand, scale.smallBatch())) {
-                    judge.compare(ExactWork.SCALAR, stand.data(), call, stand.plain(), List.of(scalar), null);
+                    judge.compare(
+                            ExactWork.SCALAR.toString(), stand.data(), call, stand.plain(), List.of(scalar), null);
                 }
             } finally {
                 affinity.remove(twin.thread());

@@ -25,9 +25,18 @@ final class ExactText {
             "mismatches",
             "of the machine");
 
+    private static final String MACHINE =
+            "of the machine: what it would take of our time to sum, by the Vector API, as many floats in memory"
+                    + " allocated alike (GB/s), or to do as many multiply-adds in registers (GFLOP/s)";
+
     private ExactText() {}
 
     static String of(ExactReport report) {
+        return of(report, MACHINE);
+    }
+
+    /** @param machine what is said of the last column */
+    static String of(ExactReport report, String machine) {
         List<String> lines = new ArrayList<>();
         Conditions of = report.conditions();
         lines.add("%s, %d cores; %s".formatted(of.title(), of.cores(), report.peers()));
@@ -41,9 +50,7 @@ final class ExactText {
         if (!report.rows().isEmpty()) {
             lines.addAll(Table.lines(HEAD, report.rows().stream().map(ExactText::cells)));
             lines.add("ratio: their time by ours, the median of all rounds; above 1, ours is faster");
-            lines.add(
-                    "of the machine: what it would take of our time to sum, by the Vector API, as many floats in memory"
-                            + " allocated alike (GB/s), or to do as many multiply-adds in registers (GFLOP/s)");
+            lines.add(machine);
         }
         report.memory().forEach(row -> lines.add(line(row)));
         return String.join(System.lineSeparator(), lines);

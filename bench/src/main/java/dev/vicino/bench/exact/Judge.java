@@ -20,8 +20,7 @@ record Judge(CallRace race, List<TimeRow> rows, Consumer<String> remark) {
     private static final double MICROS_A_SECOND = 1e6;
 
     /** Ours against the fastest of others, if any, all asked for the same, and our share of a ceiling, if any. */
-    void compare(
-            ExactWork work, DataSet data, Call call, Searcher ours, List<Searcher> others, @Nullable Ceiling ceiling)
+    void compare(String work, DataSet data, Call call, Searcher ours, List<Searcher> others, @Nullable Ceiling ceiling)
             throws IOException {
         compare(
                 work,
@@ -32,7 +31,7 @@ record Judge(CallRace race, List<TimeRow> rows, Consumer<String> remark) {
     }
 
     /** As above, each with a call of its own. */
-    void compare(ExactWork work, DataSet data, Entry ours, List<Entry> others, @Nullable Ceiling ceiling)
+    void compare(String work, DataSet data, Entry ours, List<Entry> others, @Nullable Ceiling ceiling)
             throws IOException {
         List<Entry> entries = new ArrayList<>(List.of(ours));
         entries.addAll(others);
@@ -48,10 +47,10 @@ record Judge(CallRace race, List<TimeRow> rows, Consumer<String> remark) {
         remark.accept("  " + ExactText.line(row));
     }
 
-    private static TimeRow row(ExactWork work, DataSet data, Times ours, @Nullable Times other, @Nullable Times ceiling)
+    private static TimeRow row(String work, DataSet data, Times ours, @Nullable Times other, @Nullable Times ceiling)
             throws IOException {
         return new TimeRow(
-                work.toString(),
+                work,
                 data.name(),
                 data.vectors(),
                 data.dimension(),

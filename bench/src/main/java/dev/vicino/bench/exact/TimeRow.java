@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of the table: ours beside somebody else's.
  *
- * @param work what is compared, {@link ExactWork}
+ * @param work what is compared: a label of {@link ExactWork}, or gpu
  * @param data name of the data set
  * @param batch queries a call
  * @param k neighbours of each

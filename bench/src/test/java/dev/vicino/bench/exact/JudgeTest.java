@@ -23,7 +23,7 @@ class JudgeTest {
     @Test
     void ourTimeIsComparedWithTheFastestOfTheOthers() throws IOException {
         judge.compare(
-                ExactWork.SMALL_BATCH,
+                ExactWork.SMALL_BATCH.toString(),
                 DATA,
                 CALL,
                 ours,
@@ -43,7 +43,7 @@ class JudgeTest {
 
     @Test
     void withoutAPeerTheRowHasOurTimeAlone() throws IOException {
-        judge.compare(ExactWork.PLAIN_SINGLE, DATA, CALL, ours, List.of(), null);
+        judge.compare(ExactWork.PLAIN_SINGLE.toString(), DATA, CALL, ours, List.of(), null);
 
         assertThat(rows.getFirst().against()).isNull();
         assertThat(rows.getFirst().oursUs()).isEqualTo(2000, within(1e-6));
@@ -51,7 +51,7 @@ class JudgeTest {
 
     @Test
     void aShareIsTheTimeOfTheMachineByOurs() throws IOException {
-        judge.compare(ExactWork.PLAIN_SINGLE, DATA, CALL, ours, List.of(), new FixedCeiling());
+        judge.compare(ExactWork.PLAIN_SINGLE.toString(), DATA, CALL, ours, List.of(), new FixedCeiling());
 
         TimeRow.Limit limit = rows.getFirst().ceiling();
         assertThat(limit.share()).isEqualTo(0.5, within(1e-9)); // 1 ms of 2
@@ -64,7 +64,7 @@ class JudgeTest {
         Scripted other = new Scripted("other", 0.002);
         other.answers = new Answers(new long[][] {{2}}, new float[][] {{0.5f}});
 
-        judge.compare(ExactWork.PANORAMA, DATA, CALL, ours, List.of(other), null);
+        judge.compare(ExactWork.PANORAMA.toString(), DATA, CALL, ours, List.of(other), null);
 
         assertThat(rows.getFirst().against().mismatches()).isEqualTo(2);
         assertThat(ExactText.line(rows.getFirst())).contains("2 mismatches");
