@@ -1,7 +1,9 @@
 package dev.vicino.rows;
 
+import dev.vicino.scan.Parallel;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,19 @@ public interface LivePoints extends AutoCloseable {
      * @throws IllegalArgumentException for a query of another dimension or with a value that is not finite
      */
     Found search(float[] query, int k, int effort, int rerank, @Nullable Allowed allowed, Stop stop);
+
+    /**
+     * The k nearest of all that are found for each of many queries: the answers of {@link #search} without a filter, that of each query.
+     *
+     * @param threads most that search
+     * @param stop of all together
+     */
+    default Found[] searchAll(
+            IntFunction<float[]> queries, int count, int k, int effort, int rerank, int threads, Stop stop) {
+        Found[] found = new Found[count];
+        Parallel.run(count, threads, i -> found[i] = search(queries.apply(i), k, effort, rerank, null, stop));
+        return found;
+    }
 
     /** All within a distance that are found. */
     Found searchWithin(float[] query, float radius, int effort, @Nullable Allowed allowed, Stop stop);
