@@ -94,7 +94,25 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
     @Override
     public List<Neighbors> searchAll(Vectors queries, int k, SearchOptions options) {
         Arguments.checkPositive("k", k);
-        return searchAll(queries, options, (query, allowed) -> search(query, k, options, allowed));
+        boolean plain = !options.exact() && options.filter() == null && options.timeLimit() == null;
+        return plain
+                ? searchTogether(queries, k, options)
+                : searchAll(queries, options, (query, allowed) -> search(query, k, options, allowed));
+    }
+
+    /** Without a filter or a time limit for each, as points do it best. */
+    private List<Neighbors> searchTogether(Vectors queries, int k, SearchOptions options) {
+        Arguments.checkQueries(queries, dimension());
+        return guarded(() -> Arrays.stream(points.searchAll(
+                        i -> prepared(Arguments.query(queries, i)),
+                        queries.size(),
+                        Math.min(k, size()),
+                        effort(options),
+                        options.rerank(),
+                        options.threads(),
+                        options.stop()))
+                .map(this::neighbors)
+                .toList());
     }
 
     @Override

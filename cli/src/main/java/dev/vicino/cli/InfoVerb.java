@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
         description = "Show what an index file holds, and what it is searched with on this machine.",
         footer = {
             "%nFields of --json: spec, metric, vectors, dimension, bytes_memory, bytes_disk, "
-                    + "format_version, sections [{name, bytes}], kernels, bytes_large_pages",
+                    + "format_version, sections [{name, bytes}], kernels, bytes_large_pages, code_loss",
+            "code_loss is the mean squared distance of a vector from what its code stands for; null without a code.",
             "bytes_memory is what the open index takes beside the mapped file; "
                     + "bytes_large_pages is the memory of this process on large pages."
         })
@@ -40,6 +42,7 @@ final class InfoVerb implements Callable<Integer> {
      * @param sections the parts of the file
      * @param kernels what the inner loops run on
      * @param bytesLargePages memory of this process on large pages, with the index open
+     * @param codeLoss what the code loses of a vector; null where there is none
      */
     record Result(
             String spec,
@@ -51,7 +54,8 @@ final class InfoVerb implements Callable<Integer> {
             int formatVersion,
             List<IndexInfo.Section> sections,
             String kernels,
-            long bytesLargePages) {
+            long bytesLargePages,
+            @Nullable Double codeLoss) {
         String text() {
             Summary summary = new Summary()
                     .line("index", "%s, %s", spec, metric)
@@ -63,6 +67,9 @@ final class InfoVerb implements Callable<Integer> {
                             "large pages",
                             bytesLargePages == 0 ? "not in use" : Summary.bytes(bytesLargePages) + " in use")
                     .line("format", "version %d, %d sections", formatVersion, sections.size());
+            if (codeLoss != null) {
+                summary.line("code loss", "%.4g, the mean of ‖x − x′‖²", codeLoss);
+            }
             sections.forEach(section -> summary.line("  " + section.name(), Summary.bytes(section.bytes())));
             return summary.toString();
         }
@@ -83,7 +90,8 @@ final class InfoVerb implements Callable<Integer> {
                     info.formatVersion(),
                     info.sections(),
                     Vicino.kernels(),
-                    Vicino.bytesOnLargePages());
+                    Vicino.bytesOnLargePages(),
+                    index.codeLoss().isPresent() ? (Double) index.codeLoss().getAsDouble() : null);
             common.console().result(result, result.text());
         }
         return ExitCode.OK;

@@ -18,6 +18,20 @@ class IndexVerbsTest {
     @TempDir
     private Path folder;
 
+    private static final String[] INFO = {
+        "spec",
+        "metric",
+        "vectors",
+        "dimension",
+        "bytes_memory",
+        "bytes_disk",
+        "format_version",
+        "sections",
+        "kernels",
+        "bytes_large_pages",
+        "code_loss"
+    };
+
     private Path index;
 
     @BeforeEach
@@ -27,18 +41,7 @@ class IndexVerbsTest {
 
     @Test
     void infoTellsWhatTheIndexIs() throws IOException {
-        JsonNode json = Run.vicino("info", index, "--json")
-                .json(
-                        "spec",
-                        "metric",
-                        "vectors",
-                        "dimension",
-                        "bytes_memory",
-                        "bytes_disk",
-                        "format_version",
-                        "sections",
-                        "kernels",
-                        "bytes_large_pages");
+        JsonNode json = Run.vicino("info", index, "--json").json(INFO);
 
         assertThat(json.get("spec").textValue()).isEqualTo("Flat");
         assertThat(json.get("metric").textValue()).isEqualTo("dot");
@@ -51,6 +54,17 @@ class IndexVerbsTest {
         assertThat(json.get("kernels").textValue()).isEqualTo(Vicino.kernels());
         assertThat(Run.vicino("info", index).succeeds().out())
                 .contains("Flat, dot", "50 of dimension 9", "kernels", Vicino.kernels(), "large pages");
+    }
+
+    @Test
+    void infoTellsWhatTheCodeLoses() throws IOException {
+        assertThat(Run.vicino("info", index).succeeds().out()).doesNotContain("code loss");
+        Path coded = Samples.index(folder, Samples.rows(50, 9), "--spec", "HNSW4,SQ8,Refine(FP16)");
+
+        JsonNode json = Run.vicino("info", coded, "--json").json(INFO);
+
+        assertThat(json.get("code_loss").doubleValue()).isBetween(1e-9, 0.01);
+        assertThat(Run.vicino("info", coded).succeeds().out()).contains("code loss");
     }
 
     @Test

@@ -27,6 +27,11 @@ record ShownTask(ProgressBar bar) implements Task {
     }
 
     @Override
+    public void step(String name) {
+        bar.setExtraMessage(name);
+    }
+
+    @Override
     public void close() {
         bar.close();
     }

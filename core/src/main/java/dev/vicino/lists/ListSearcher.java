@@ -53,10 +53,10 @@ final class ListSearcher {
     private final RowScorer exact;
     private final float rounding;
     private final float[] origin;
-    private final float[] estimates = new float[AT_ONCE];
-    private final int[] positions = new int[AT_ONCE];
-    private final int[] group = new int[AT_ONCE];
-    private final float[] distances = new float[AT_ONCE];
+    private final float[] estimates;
+    private final int[] positions;
+    private final int[] group;
+    private final float[] distances;
     private final Reservoir kept = new Reservoir();
     private final DiskWaits waits;
 
@@ -92,14 +92,34 @@ final class ListSearcher {
 
     private boolean complete;
 
+    /** What is of no use any more once a list has been gone through: several searchers of one thread may share it. */
+    record Scratch(Coarse.Ranking ranking, float[] estimates, int[] positions, int[] group, float[] distances) {
+        static Scratch of(Lists lists) {
+            return new Scratch(
+                    lists.learnt().coarse().new Ranking(),
+                    new float[AT_ONCE],
+                    new int[AT_ONCE],
+                    new int[AT_ONCE],
+                    new float[AT_ONCE]);
+        }
+    }
+
     ListSearcher(Parts parts, Lists lists) {
+        this(parts, lists, Scratch.of(lists));
+    }
+
+    ListSearcher(Parts parts, Lists lists, Scratch scratch) {
         this.lists = lists;
         this.rows = parts.rows();
         this.points = parts.points();
         this.space = parts.space();
         BlockCode code = lists.learnt().code();
         this.refine = parts.parameters().refine() && code != null;
-        this.ranking = lists.learnt().coarse().new Ranking();
+        this.ranking = scratch.ranking;
+        this.estimates = scratch.estimates;
+        this.positions = scratch.positions;
+        this.group = scratch.group;
+        this.distances = scratch.distances;
         this.scorer = code == null ? null : code.scorer();
         this.exact = new RowScorer(rows, new Sphere(0));
         this.rounding = (float) Kernels.relativeError(rows.dimension());
@@ -140,6 +160,26 @@ final class ListSearcher {
         kept.sort();
     }
 
+    /** Begins as {@link #probe} does; tells the lists to be gone through, in any order, before {@link #finish}. */
+    int[] plan(Query query, int k, int nprobe) {
+        kept.clear(k);
+        prepare(query);
+        ranked = Math.min(lists.count(), nprobe);
+        ranking.rank(query.values(), ranked);
+        int[] near = new int[ranked];
+        for (int i = 0; i < ranked; i++) {
+            near[i] = ranking.list(i);
+        }
+        next = ranked;
+        return near;
+    }
+
+    /** Ends as {@link #probe} does. */
+    void finish(Query query, int k, int nprobe) {
+        scan(query, nprobe, k);
+        kept.sort();
+    }
+
     private static float deviations(int nprobe) {
         return (float) (DEVIATIONS + DEVIATIONS_PER_DOUBLING * Math.log(nprobe) / Math.log(2));
     }
@@ -176,13 +216,17 @@ final class ListSearcher {
                 ranking.rank(query.values(), ranked);
                 next = 0;
             }
-            int list = ranking.list(next++);
-            if (searchOf[list] != search) {
-                searchOf[list] = search;
-                scan(lists.run(list), list);
-                scanned++;
-                gained = allowed != null && kept.comesNearer() ? probed : gained;
-            }
+            goThrough(ranking.list(next++));
+        }
+    }
+
+    /** Goes through a list unless this search has done so. */
+    void goThrough(int list) {
+        if (searchOf[list] != search) {
+            searchOf[list] = search;
+            scan(lists.run(list), list);
+            scanned++;
+            gained = allowed != null && kept.comesNearer() ? probed : gained;
         }
     }
 

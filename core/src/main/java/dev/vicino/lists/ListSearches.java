@@ -6,11 +6,14 @@ import dev.vicino.rows.Found;
 import dev.vicino.rows.Points;
 import dev.vicino.rows.RowScan;
 import dev.vicino.rows.RowStore;
+import dev.vicino.scan.Parallel;
 import dev.vicino.scan.Query;
 import dev.vicino.scan.Stop;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Searches of lists, by any number of threads at once, each with a {@link ListSearcher} of its own. */
@@ -55,6 +58,29 @@ final class ListSearches {
             searcher.probe(exact, k, allowed == null ? nprobe : widened(nprobe, allowed), rerank);
             return points.settled(() -> searcher.nearest(exact, k, Float.POSITIVE_INFINITY, rerank));
         });
+    }
+
+    /** As {@link #nearest}, of many queries at once where that is faster; null where it is not. */
+    Found @Nullable [] nearest(IntFunction<float[]> queries, int count, int k, int nprobe, int threads, Stop stop) {
+        long epoch = epochs.enter();
+        try {
+            Lists now = space.lists();
+            if (!ListBatch.isWorthwhile(now, count, nprobe)) {
+                return null;
+            }
+            int piece = Math.min(ListBatch.queriesAtOnce(now), Math.ceilDiv(count, threads));
+            Found[] found = new Found[count];
+            Parallel.run(Math.ceilDiv(count, piece), threads, i -> {
+                int from = i * piece;
+                Query[] some = new Query[Math.min(count, from + piece) - from];
+                Arrays.setAll(some, j -> rows.prepare(queries.apply(from + j)));
+                Found[] answers = new ListBatch(parts, now).nearest(some, k, nprobe, stop);
+                System.arraycopy(answers, 0, found, from, answers.length);
+            });
+            return found;
+        } finally {
+            epochs.exit(epoch);
+        }
     }
 
     /** All within a distance of some lists, as {@link LiveLists#searchWithin} has it. */

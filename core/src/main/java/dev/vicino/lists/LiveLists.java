@@ -14,6 +14,7 @@ import dev.vicino.rows.Snapshot;
 import dev.vicino.scan.Ids;
 import dev.vicino.scan.Stop;
 import java.io.IOException;
+import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,15 @@ public final class LiveLists implements LivePoints {
     @Override
     public Found search(float[] query, int k, int effort, int rerank, @Nullable Allowed allowed, Stop stop) {
         return searches.nearest(query, k, effort, rerank, allowed, stop);
+    }
+
+    @Override
+    public Found[] searchAll(
+            IntFunction<float[]> queries, int count, int k, int effort, int rerank, int threads, Stop stop) {
+        Found[] together = searches.nearest(queries, count, k, effort, threads, stop);
+        return together == null
+                ? LivePoints.super.searchAll(queries, count, k, effort, rerank, threads, stop)
+                : together;
     }
 
     @Override

@@ -22,6 +22,19 @@ public interface LivePoints extends AutoCloseable {
      */
     Found search(float[] query, int k, int effort, int rerank, @Nullable Allowed allowed, Stop stop);
 
+    /**
+     * The k nearest of all that are found for each of many queries: the answers of {@link #search} without a filter, that of each query.
+     *
+     * @param threads most that search
+     * @param stop of all together
+     */
+    default Found[] searchAll(
+            IntFunction<float[]> queries, int count, int k, int effort, int rerank, int threads, Stop stop) {
+        Found[] found = new Found[count];
+        Parallel.run(count, threads, i -> found[i] = search(queries.apply(i), k, effort, rerank, null, stop));
+        return found;
+    }
+
     /** All within a distance that are found. */
     Found searchWithin(float[] query, float radius, int effort, @Nullable Allowed allowed, Stop stop);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vicino.IndexSpec;
 import dev.vicino.Metric;
 import dev.vicino.store.filter.Condition;
 import dev.vicino.store.filter.Filter;
@@ -156,6 +157,17 @@ final class CollectionTest {
                 new Operation.Delete(PointSelector.of(Filter.must(Condition.match("city", "Rome")))));
         assertThat(get(4).payload()).isEqualTo(payload("Lodi", 1));
         assertThat(nearest(SearchRequest.of(Query.of(1, 1), 9))).containsExactly("4", "2");
+    }
+
+    /** Vectors outside the graph are compared as they came, so those in it have to be. */
+    @Test
+    void aGraphThatDoesNotKeepVectorsIsRefused() {
+        VectorSettings.Dense dense = VectorSettings.dense(2, Metric.L2);
+        for (String spec : List.of("HNSW16,RaBitQ2,Refine(SQ8)", "HNSW16,SQ8,Refine(FP16)", "L2norm,HNSW16")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> dense.withSpec(IndexSpec.parse(spec)))
+                    .withMessageStartingWith("spec = " + spec + ", expected one that keeps vectors as they are");
+        }
     }
 
     /** What is refused leaves nothing behind, and what came before it in the batch neither. */

@@ -87,6 +87,8 @@ final class AnnBench implements AutoCloseable {
             case FILTERED -> new FilteredWork(setting).run(index());
             case LISTS -> new ListsWork(setting).run();
             case DISK -> new DiskWork(setting).run();
+            case KMEANS -> new KMeansWork(setting).run();
+            case LOSS -> new LossWork(setting).run();
             case TREES -> new TreesWork(setting).run();
             case SEARCH, FLOAT32 -> throw new IllegalArgumentException("work = " + work);
         }

@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
                 + "  filtered  50, 10, 1 and 0.1 %% of all ids allowed: all%n"
                 + "  lists     inverted lists: those of FAISS, and two threads: one%n"
                 + "  disk      codes in memory, vectors on the disk, in the page cache and not%n"
+                + "  kmeans    k-means on one thread, time and loss: that of FAISS%n"
+                + "  loss      what product quantisation loses: that of FAISS, at equal bytes%n"
                 + "%nWith --growth: the vectors in a random order, and beyond their number%n"
                 + "a·x + (1−a)·y of a vector x and one of its near neighbours y, a between 0.5%n"
                 + "and 1, with normal noise of a tenth of their length, brought to length 1.%n"

@@ -22,6 +22,10 @@ enum AnnWork {
     LISTS,
     /** Vectors on the disk. */
     DISK,
+    /** k-means beside that of FAISS. */
+    KMEANS,
+    /** What product quantisation loses, beside that of FAISS. */
+    LOSS,
     /** k-d trees and ball trees of few dimensions beside those of scipy and scikit-learn. */
     TREES;
 

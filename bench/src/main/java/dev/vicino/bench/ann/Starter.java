@@ -45,6 +45,15 @@ final class Starter implements AutoCloseable {
         return Child.start("trees", Launch.python(python, Starter.class, "tree_engine.py"), Launch.LARGE_PAGES);
     }
 
+    /**
+     * Starts a process for clusters and codes of FAISS, which speaks as much of that as they need.
+     *
+     * @throws IOException as {@link #start}
+     */
+    Child startClusters() throws IOException {
+        return Child.start("faiss", Launch.python(python, Starter.class, "cluster_engine.py"), Launch.LARGE_PAGES);
+    }
+
     private List<String> command(@Nullable Peer peer, String name) throws IOException {
         if (peer == Peer.FAISS) {
             return Launch.python(python, Starter.class, "faiss_engine.py");

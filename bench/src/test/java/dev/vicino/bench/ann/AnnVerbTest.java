@@ -45,8 +45,10 @@ class AnnVerbTest {
                 .containsEntry("filtered", 4)
                 .containsEntry("live", 2)
                 .containsEntry("disk", 3)
+                .containsEntry("kmeans", 2)
+                .containsEntry("loss", 4)
                 .containsEntry("trees", 32)
-                .hasSize(twoCores ? 8 : 6);
+                .hasSize(twoCores ? 10 : 8);
         assertThat(report.get("curves")).hasSize(2);
         assertThat(report.get("curves").get(0).get("points")).hasSize(3);
         assertThat(report.get("builds").get(0).get("seconds").doubleValue()).isPositive();

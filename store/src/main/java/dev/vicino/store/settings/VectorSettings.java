@@ -35,6 +35,10 @@ public sealed interface VectorSettings {
             if (!(spec.navigator() instanceof IndexSpec.Hnsw)) {
                 throw new IllegalArgumentException("spec = " + spec + ", expected a graph, HNSW<M>");
             }
+            if (!spec.keepsVectors()) {
+                throw new IllegalArgumentException("spec = " + spec
+                        + ", expected one that keeps vectors as they are, as those outside the graph are compared");
+            }
             if (threshold < 1) {
                 throw new IllegalArgumentException("threshold = " + threshold + ", expected at least 1");
             }
