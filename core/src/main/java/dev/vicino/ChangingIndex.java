@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What indexes that change do alike: they check what they are asked for, and hand it on to their points. */
@@ -60,7 +61,7 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
     @Override
     public Neighbors search(float[] query, int k, SearchOptions options) {
         Arguments.checkPositive("k", k);
-        return guarded(() -> search(query, k, options, allowed(options)));
+        return reading(() -> search(query, k, options, allowed(options)));
     }
 
     private Neighbors search(float[] query, int k, SearchOptions options, @Nullable Allowed allowed) {
@@ -79,7 +80,7 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
     @Override
     public Neighbors searchWithin(float[] query, float radius, SearchOptions options) {
         Arguments.checkFinite("radius", radius);
-        return guarded(() -> searchWithin(query, radius, options, allowed(options)));
+        return reading(() -> searchWithin(query, radius, options, allowed(options)));
     }
 
     private Neighbors searchWithin(float[] query, float radius, SearchOptions options, @Nullable Allowed allowed) {
@@ -127,10 +128,15 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
 
     private List<Neighbors> searchAll(Vectors queries, SearchOptions options, Search search) {
         Arguments.checkQueries(queries, dimension());
-        return guarded(() -> {
+        return reading(() -> {
             Allowed allowed = allowed(options);
             return all(queries.size(), options, i -> search.run(Arguments.query(queries, i), allowed));
         });
+    }
+
+    /** Reads what nobody frees meanwhile, and slots that keep their points: a filter is told in slots, and they must be the same when it is used. */
+    private <T> T reading(Supplier<T> work) {
+        return guarded(() -> points.reading(work));
     }
 
     private static List<Neighbors> all(int count, SearchOptions options, IntFunction<Neighbors> search) {
@@ -154,9 +160,14 @@ abstract sealed class ChangingIndex extends StoredIndex implements LiveIndex per
 
     private void searchSelf(SearchOptions options, NeighborsSink sink, int k, Search search) {
         guarded(() -> {
-            Allowed allowed = allowed(options);
             SelfJoin join = new SelfJoin(
-                    QUERIES_AT_ONCE, k, sink, block -> all(block.length, options, i -> search.run(block[i], allowed)));
+                    QUERIES_AT_ONCE,
+                    k,
+                    sink,
+                    block -> points.reading(() -> {
+                        Allowed allowed = allowed(options);
+                        return all(block.length, options, i -> search.run(block[i], allowed));
+                    }));
             points.forEach(join::add);
             join.finish();
         });

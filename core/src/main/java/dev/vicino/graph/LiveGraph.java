@@ -18,6 +18,7 @@ import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,11 @@ public final class LiveGraph implements LivePoints {
     @Override
     public Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop) {
         return searches.scan(query, Integer.MAX_VALUE, radius, allowed, stop);
+    }
+
+    @Override
+    public <T> T reading(Supplier<T> work) {
+        return parts.epochs().reading(work);
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,11 @@ public final class LiveLists implements LivePoints {
     @Override
     public Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop) {
         return searches.scan(query, Integer.MAX_VALUE, radius, allowed, stop);
+    }
+
+    @Override
+    public <T> T reading(Supplier<T> work) {
+        return parts.epochs().reading(work);
     }
 
     @Override

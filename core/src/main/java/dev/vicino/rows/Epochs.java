@@ -1,6 +1,7 @@
 package dev.vicino.rows;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Tells when nobody can hold a slot any more that was taken out of an index (epoch-based reclamation, Fraser 2004): an epoch passes only
@@ -31,6 +32,16 @@ public final class Epochs {
 
     public void exit(long entered) {
         readers(entered).decrementAndGet();
+    }
+
+    /** Reads. */
+    public <T> T reading(Supplier<T> work) {
+        long entered = enter();
+        try {
+            return work.get();
+        } finally {
+            exit(entered);
+        }
     }
 
     public long now() {

@@ -5,6 +5,7 @@ import dev.vicino.scan.Stop;
 import java.io.IOException;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,9 @@ public interface LivePoints extends AutoCloseable {
 
     /** All within a distance, each compared. */
     Found searchExactlyWithin(float[] query, float radius, @Nullable Allowed allowed, Stop stop);
+
+    /** Does what relies on slots: none is given to another point until it is done, though points may be removed, or be in other slots. */
+    <T> T reading(Supplier<T> work);
 
     /** The points of some ids. */
     Allowed allowed(long[] wanted, LongPredicate isWanted);

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,12 @@ public final class LiveTree implements LivePoints {
         Found found = walk.search(tree, query, goal, pruned, allowed, stop);
         idle.add(walk);
         return found;
+    }
+
+    /** A slot is given once. */
+    @Override
+    public <T> T reading(Supplier<T> work) {
+        return work.get();
     }
 
     @Override

