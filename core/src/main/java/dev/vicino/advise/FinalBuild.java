@@ -99,16 +99,15 @@ final class FinalBuild {
                 .toList();
     }
 
-    /** Gives an index other than the scan the vectors that were held out, and lets go of the originals. */
-    void complete(Finalist finalist) {
+    /** Gives an index other than the scan the vectors that were held out. */
+    void complete(VectorIndex index) {
         int[] heldOut = asked.heldOut();
         if (heldOut.length > 0) {
-            LiveIndex index = (LiveIndex) finalist.index(); // all but the scan can be added to
+            LiveIndex live = (LiveIndex) index; // all but the scan can be added to
             stages.run("build", () -> {
-                index.addAll(request.idsOf(heldOut), Vectors.of(asked.queries()), request.threads());
-                return index;
+                live.addAll(request.idsOf(heldOut), Vectors.of(asked.queries()), request.threads());
+                return live;
             });
         }
-        request.vectors().close();
     }
 }

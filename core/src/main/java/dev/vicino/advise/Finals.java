@@ -47,7 +47,8 @@ final class Finals {
      */
     Outcome run(List<Forecast> forecasts, List<Alternative> leftOut) {
         int[] rest = asked.rest().rows(0, asked.rest().count());
-        Trials.Exact exact = stages.run("truth", () -> trials.exact(Candidates.FLAT, rest, asked.queries()));
+        Trials.Exact exact =
+                stages.run("truth", () -> trials.exact(Candidates.FLAT, rest, request.idsOf(rest), asked.queries()));
         Forecast scan = Forecast.of(List.of(exact.trial()), request.vectors().size());
         List<Forecast> known = measured(forecasts, scan);
         int attempts = 0;
@@ -87,13 +88,14 @@ final class Finals {
             return built;
         }
         Finalist finalist = built.get();
+        builds.complete(finalist.index());
         Optional<String> objection = objection(finalist, scan);
         if (objection.isPresent()) {
             finalist.index().close();
             rejections.add(forecast.spec(), objection.get());
             return Optional.empty();
         }
-        builds.complete(finalist);
+        request.vectors().close();
         return built;
     }
 

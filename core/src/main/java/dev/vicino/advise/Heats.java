@@ -52,7 +52,7 @@ final class Heats {
         float[][] queries = Stream.of(asked.queries())
                 .limit(Math.min(QUERIES, asked.half()))
                 .toArray(float[][]::new);
-        Trials.Exact exact = trials.exact(Candidates.FLAT, rows, queries);
+        Trials.Exact exact = trials.exact(Candidates.FLAT, rows, null, queries);
         add(exact.trial());
         specs.forEach(spec -> add(trials.trial(spec, rows, exact.questions())));
     }

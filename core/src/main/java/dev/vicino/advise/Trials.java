@@ -49,9 +49,13 @@ final class Trials {
         }
     }
 
-    /** Has exact search over rows answer queries. */
-    Exact exact(IndexSpec spec, int[] rows, float[][] queries) {
-        Built built = build(spec, rows, null, Progress.NONE);
+    /**
+     * Has exact search over rows answer queries.
+     *
+     * @param ids of the rows, by which the truth calls them; null for their places
+     */
+    Exact exact(IndexSpec spec, int[] rows, long @Nullable [] ids, float[][] queries) {
+        Built built = build(spec, rows, ids, Progress.NONE);
         try (VectorIndex index = built.index()) {
             Questions questions = Questions.ask(index, queries, request.goals().k(), request.threads());
             OperatingPoint point = new OperatingPoint(0, Interval.exact(queries.length));
@@ -59,7 +63,7 @@ final class Trials {
         }
     }
 
-    /** Tries a spec over rows, whose truth is known. */
+    /** Tries a spec over rows, whose truth is known, and calls them by their places. */
     Trial trial(IndexSpec spec, int[] rows, Questions questions) {
         Built built = build(spec, rows, null, Progress.NONE);
         try (VectorIndex index = built.index()) {

@@ -69,7 +69,7 @@ final class RecommendTest {
                         points.search(request.withExact(true).withOffset(5).withLimit(7))
                                 .points(),
                         expected.subList(5, 12));
-                float threshold = (float) expected.get(20).score + 1e-6f;
+                float threshold = (float) ((expected.get(19).score + expected.get(20).score) / 2);
                 assertThat(points.search(request.withExact(true).withThreshold(threshold))
                                 .points())
                         .hasSize(20);
