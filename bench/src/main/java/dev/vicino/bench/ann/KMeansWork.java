@@ -3,6 +3,8 @@ package dev.vicino.bench.ann;
 import static dev.vicino.bench.race.Text.text;
 
 import dev.vicino.Vectors;
+import dev.vicino.bench.race.Asked;
+import dev.vicino.bench.race.FigureRow;
 import dev.vicino.bench.race.Median;
 import dev.vicino.bench.race.Ratio;
 import dev.vicino.cluster.KMeans;
