@@ -7,6 +7,7 @@ import dev.vicino.IndexSpec.Rotation;
 import dev.vicino.Metric;
 import dev.vicino.VectorCode;
 import dev.vicino.Vectors;
+import dev.vicino.bench.race.Asked;
 import dev.vicino.bench.race.FigureRow;
 import dev.vicino.bench.race.Ratio;
 import dev.vicino.files.VectorFiles;
