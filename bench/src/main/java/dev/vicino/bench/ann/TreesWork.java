@@ -39,6 +39,9 @@ record TreesWork(Setting setting) {
     private static final double ASKED = 1.5;
     private static final String BATCH = ", batch";
 
+    /** Exact trees know none: they are asked once. */
+    private static final List<Integer> NO_EFFORT = List.of(1);
+
     void run() throws IOException {
         for (int d : DIMENSIONS) {
             for (TreeData data : TreeData.values()) {
@@ -72,40 +75,13 @@ record TreesWork(Setting setting) {
             for (TreePeer peer : TreePeer.of(setting.peers())) {
                 setting.attempt(peer.label, () -> entries.add(new Entry(theirs(peer, base, asked, count), truth)));
             }
-            tell(at, new SweepRace(exact()).run(entries));
+            tell(at, new SweepRace(setting.withEfforts(NO_EFFORT)).run(entries));
         } finally {
             for (Entry entry : entries) {
                 setting.attempt(entry.searcher().name(), entry.searcher()::close);
             }
             own.forEach(VectorIndex::close);
         }
-    }
-
-    /** Exact trees know no effort. */
-    private Setting exact() {
-        AnnScale scale = setting.scale();
-        AnnScale once = new AnnScale(
-                scale.rows(),
-                scale.queries(),
-                scale.rounds(),
-                List.of(1),
-                scale.buildRows(),
-                scale.liveRows(),
-                scale.seconds(),
-                scale.warmUpSeconds(),
-                scale.liveSeconds());
-        return new Setting(
-                once,
-                setting.set(),
-                setting.folder(),
-                setting.data(),
-                setting.specs(),
-                setting.peers(),
-                setting.starter(),
-                setting.affinity(),
-                setting.rows(),
-                setting.leftOut(),
-                setting.remark());
     }
 
     private static TimedIndex ours(String name, VectorIndex index, Vectors queries, boolean inBatch) {
