@@ -20,9 +20,6 @@ final class Walk {
     /** Reading the clock costs some 25 ns, a step some thousand. */
     private static final int STEPS_A_LOOK = 4;
 
-    /** Nodes whose links are being fetched while those of one are read. */
-    private static final int AHEAD = 8;
-
     private static final int LINE = 64;
 
     private final Graph graph;
@@ -60,7 +57,7 @@ final class Walk {
         this.linkLine = graph.linksAt() + Math.min(LINK_LINE, 4 * graph.m0());
         this.batch = new int[8 * graph.m0()];
         this.links = new int[graph.m0()];
-        this.bridges = new int[graph.m0()];
+        this.bridges = new int[2 * graph.m0()];
         this.distances = new float[batch.length];
     }
 
@@ -256,12 +253,7 @@ final class Walk {
                 return;
             }
             hops++;
-            count = allowedAround(slot, 0, allowed);
-            int next = beam.follow();
-            if (next != Graph.NONE) {
-                hops++;
-                count = allowedAround(next, count, allowed);
-            }
+            count = allowedAroundTwo(slot, allowed);
             score(count);
             beam.addAll(batch, distances, count);
         }
@@ -274,28 +266,38 @@ final class Walk {
         }
     }
 
-    /** Puts what is met for the first time around a node in the batch, behind what is there; tells how many are. */
-    private int allowedAround(int slot, int before, Bitmap allowed) {
-        int count = addAllowed(slot, before, allowed);
-        visited.met(batch, before, count);
-        int bridging = 0;
+    /**
+     * Puts the allowed nodes around a node and the next one to follow in the batch, and those behind their other neighbours; tells how many
+     * are. The links of those neighbours are fetched all at once: memory is waited for once, not once for each.
+     */
+    private int allowedAroundTwo(int slot, Bitmap allowed) {
+        int count = addAllowed(slot, 0, allowed);
+        int bridging = addBridges(slot, 0);
+        int next = beam.follow();
+        if (next != Graph.NONE) {
+            hops++;
+            count = addAllowed(next, count, allowed);
+            bridging = addBridges(next, bridging);
+        }
+        for (int i = 0; i < bridging; i++) {
+            touchLinks(bridges[i]);
+        }
+        int enough = count + 3 * graph.m0(); // fewer cost more steps than they save, more are compared in vain
+        for (int i = 0; i < bridging && count < enough; i++) {
+            count = addAllowed(bridges[i], count, allowed);
+        }
+        touchNext();
+        return count;
+    }
+
+    /** Collects the neighbours of a node that were not met before, behind those that are there; tells how many there are. */
+    private int addBridges(int slot, int before) {
+        int count = before;
         int number = known(slot, 0, links);
         for (int i = 0; i < number; i++) {
             if (visited.add(links[i])) {
-                bridges[bridging++] = links[i];
+                bridges[count++] = links[i];
             }
-        }
-        int enough = before + 3 * graph.m0() / 2; // fewer cost more steps than they save, more are compared in vain
-        for (int i = 0; i < Math.min(bridging, AHEAD); i++) {
-            touchLinks(bridges[i]);
-        }
-        for (int i = 0; i < bridging && count < enough; i++) {
-            if (i + AHEAD < bridging) {
-                touchLinks(bridges[i + AHEAD]);
-            }
-            int first = count;
-            count = addAllowed(bridges[i], first, allowed);
-            visited.met(batch, first, count);
         }
         return count;
     }
@@ -307,19 +309,21 @@ final class Walk {
         int number = Math.clamp(base.get(Memory.INT, at), 0, graph.m0());
         int end = Math.min(size, allowed.size());
         int[] batch = this.batch;
-        long[] seen = visited.words();
         long[] may = allowed.words();
-        int count = before;
+        int candidates = before;
         for (int i = 1; i <= number; i++) {
             int neighbour = base.get(Memory.INT, at + 4L * i);
             if (Integer.compareUnsigned(neighbour, end) >= 0) {
                 continue;
             }
-            int word = neighbour >>> 6;
-            long found = may[word] & ~seen[word] & 1L << neighbour;
-            seen[word] |= found;
-            batch[count] = neighbour;
-            count += found != 0 ? 1 : 0; // no branch that could not be foreseen
+            batch[candidates] = neighbour;
+            candidates += (int) (may[neighbour >>> 6] >>> neighbour) & 1; // no branch that could not be foreseen
+        }
+        int count = before;
+        for (int i = before; i < candidates; i++) {
+            if (visited.add(batch[i])) {
+                batch[count++] = batch[i];
+            }
         }
         return count;
     }
