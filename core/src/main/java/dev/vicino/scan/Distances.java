@@ -124,8 +124,9 @@ public abstract sealed class Distances {
 
     /** The distance of one row. */
     public final float compute(Query query, int row) {
-        compute(query, row, 1, query.distances);
-        return query.distances[0];
+        float[] out = query.scratch().distances;
+        compute(query, row, 1, out);
+        return out[0];
     }
 
     /** As {@link #compute(Query, int)}, of a row that is known to be extreme or not. */
@@ -237,7 +238,7 @@ public abstract sealed class Distances {
         @Override
         void inFloat(Query query, int from, int count, float[] out) {
             KERNELS.dot(query.values, rows, from, count, out);
-            float[] inverses = query.factors;
+            float[] inverses = query.scratch().factors;
             norms.copyTo(from, count, inverses);
             float factor = factor(query.norm);
             for (int i = 0; i < count; i++) {

@@ -4,6 +4,7 @@ import static dev.vicino.scan.Query.BLOCK;
 
 import dev.vicino.kernel.Kernels;
 import dev.vicino.kernel.RowKernels;
+import dev.vicino.scan.Query.Scratch;
 
 /** Compares the query with every row: the oracle for everything else. */
 final class PlainScan {
@@ -40,14 +41,15 @@ final class PlainScan {
     }
 
     private static void scanBlock(Distances distances, Query query, int from, int count, Nearest nearest) {
-        distances.compute(query, from, count, query.distances);
+        Scratch scratch = query.scratch();
+        distances.compute(query, from, count, scratch.distances);
         if (query.allowed != null) {
-            query.allowed.mask(from, count, query.distances);
+            query.allowed.mask(from, count, scratch.distances);
         }
-        int near = KERNELS.atMost(query.distances, count, nearest.threshold(), query.positions);
+        int near = KERNELS.atMost(scratch.distances, count, nearest.threshold(), scratch.positions);
         for (int i = 0; i < near; i++) {
-            int position = query.positions[i];
-            nearest.add(query.distances[position], from + position);
+            int position = scratch.positions[i];
+            nearest.add(scratch.distances[position], from + position);
         }
     }
 

@@ -18,9 +18,7 @@ public final class Query {
     /** The rows that may be found; null for all. */
     final @Nullable Bitmap allowed;
 
-    final float[] distances = new float[BLOCK];
-    final float[] factors = new float[BLOCK];
-    final int[] positions = new int[BLOCK];
+    private @Nullable Scratch scratch;
 
     /** When the scan has to end. */
     final Stop stop;
@@ -39,6 +37,21 @@ public final class Query {
     /** The values, which must not be changed. */
     public float[] values() {
         return values;
+    }
+
+    /** Arrays for a block of rows. */
+    static final class Scratch {
+        final float[] distances = new float[BLOCK];
+        final float[] factors = new float[BLOCK];
+        final int[] positions = new int[BLOCK];
+    }
+
+    /** Made when first asked for: to clear its arrays takes as long as to compare dozens of codes, and not every search scans. */
+    Scratch scratch() {
+        if (scratch == null) {
+            scratch = new Scratch();
+        }
+        return scratch;
     }
 
     /** ‖q‖ in double precision. */
